@@ -1,0 +1,86 @@
+#!/usr/bin/env bash
+# build.sh: builds, runs, tests and packs netdev-exporter. `./build.sh help` lists the commands.
+set -euo pipefail
+cd "$(dirname "$0")"
+
+readonly executable=out/netdev-exporter
+
+main() {
+  local command=${1:-build}
+  [ $# -eq 0 ] || shift
+  case $command in
+    build) build ;;
+    run) build && exec "$executable" "$@" ;;
+    test) run_tests "$@" ;;
+    image) build_image "$@" ;;
+    format) format_sources "$@" ;;
+    help | -h | --help) print_help ;;
+    *) print_help >&2 && exit 2 ;;
+  esac
+}
+
+print_help() {
+  cat <<'HELP'
+./build.sh                 installs what is missing (apt, as root), publishes the static executable to out/netdev-exporter
+./build.sh run [flags]     the same, then runs it: on a bare host it serves that host's interfaces on :8080
+./build.sh test            every test there is; ends with "N passed, M failed"
+./build.sh image           the image netdev-exporter, with docker or podman
+./build.sh format          formats the sources; --check only says whether they are formatted
+HELP
+}
+
+# install PACKAGE...: installs those Debian packages that are missing.
+install() {
+  local missing=() package
+  for package in "$@"; do
+    dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null | grep -qx installed || missing+=("$package")
+  done
+  [ ${#missing[@]} -gt 0 ] || return 0
+  if [ "$(id -u)" -ne 0 ]; then
+    echo "build.sh: missing packages: ${missing[*]}. Install them, or run this once as root." >&2
+    exit 1
+  fi
+  echo "installing ${missing[*]}"
+  apt-get update -qq
+  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+}
+
+runtime_identifier() {
+  case $(uname -m) in
+    x86_64) echo linux-x64 ;;
+    aarch64) echo linux-arm64 ;;
+    *) echo "build.sh: no Native AOT for $(uname -m)" >&2 && return 1 ;;
+  esac
+}
+
+# native_framework RID: the newest target framework whose Native AOT packs restore here. A package feed may lack those of the newest.
+native_framework() {
+  local framework
+  for framework in net10.0 net9.0; do
+    if dotnet restore src/Exporter -p:RuntimeIdentifier="$1" -p:NativeFramework="$framework" \
+      -p:BaseIntermediateOutputPath="$PWD/out/obj/probe-$framework/" >"out/probe-$framework.log" 2>&1; then
+      echo "$framework"
+      return 0
+    fi
+  done
+  echo "build.sh: the Native AOT packs of no target framework restore; the last log:" >&2
+  cat "out/probe-$framework.log" >&2
+  return 1
+}
+
+build() {
+  install gcc lld musl-dev
+  mkdir -p out
+  local rid framework revision
+  rid=$(runtime_identifier)
+  framework=$(native_framework "$rid")
+  revision=${REVISION:-$(git rev-parse --short=12 HEAD 2>/dev/null || echo unknown)}
+  echo "publishing for $rid with $framework"
+  rm -rf out/obj/Exporter/Release/"$framework/$rid"/native # a stale link would be reused in silence
+  dotnet publish src/Exporter -nologo -v:quiet -c Release -f "$framework" -r "$rid" -o out/publish \
+    -p:NativeFramework="$framework" -p:SourceRevisionId="$revision" ${MUSL_LIBRARY_PATH:+-p:MuslLibraryPath="$MUSL_LIBRARY_PATH"}
+  cp out/publish/netdev-exporter "$executable"
+  echo "$executable: $(stat -c %s "$executable") bytes, $framework, $rid, revision $revision"
+}
+
+main "$@"

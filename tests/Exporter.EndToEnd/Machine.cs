@@ -1,0 +1,43 @@
+using System;
+using System.IO;
+using Xunit;
+
+namespace NetdevExporter.EndToEnd;
+
+/// <summary>Where things are on this machine, and what a test may ask of it.</summary>
+internal static class Machine
+{
+    /// <summary>The repository: the folder above this test's that holds Exporter.sln.</summary>
+    internal static string Repository { get; } = FindRepository();
+
+    /// <summary>The published native executable; <c>./build.sh</c> makes it.</summary>
+    internal static string Executable { get; } = Path.Combine(Repository, "out", "netdev-exporter");
+
+    /// <summary>Where <c>prepare.sh</c> put the programs that only tests use.</summary>
+    internal static string Tools { get; } = Path.Combine(Repository, "out", "tools");
+
+    private static bool IsCi => Environment.GetEnvironmentVariable("CI") == "true";
+
+    /// <summary>Skips the test, by name, on a machine that lacks something; in CI nothing is ever skipped.</summary>
+    internal static void Require(bool there, string what)
+    {
+        if (!IsCi)
+        {
+            Assert.SkipUnless(there, $"needs {what}");
+        }
+    }
+
+    /// <summary>Skips where the test is not run by root (network namespaces, mounts and Docker need it).</summary>
+    internal static void RequireRoot() => Require(Environment.IsPrivilegedProcess, "root");
+
+    private static string FindRepository()
+    {
+        string? folder = AppContext.BaseDirectory;
+        while (folder is not null && !File.Exists(Path.Combine(folder, "Exporter.sln")))
+        {
+            folder = Path.GetDirectoryName(folder);
+        }
+
+        return folder ?? throw new InvalidOperationException("Exporter.sln is in no folder above " + AppContext.BaseDirectory);
+    }
+}
