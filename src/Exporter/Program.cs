@@ -1,7 +1,110 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+using System.Text;
+using NetdevExporter.Http;
+
 namespace NetdevExporter;
 
 /// <summary>Options, wiring, run, exit code.</summary>
 internal static class Program
 {
-    private static int Main() => 0;
+    private const int Done = 0;
+    private const int Failed = 1;
+    private const int WrongUsage = 2;
+
+    private const int StandardOutput = 1;
+    private const int StandardError = 2;
+
+    private static int Main(string[] arguments)
+    {
+        Options options = Options.Parse(arguments, Environment.GetEnvironmentVariable, out string? error);
+        if (error is not null)
+        {
+            return Say(StandardError, error + "\n", WrongUsage);
+        }
+
+        return options.Command switch
+        {
+            Command.Help => Say(StandardOutput, Options.Help(), Done),
+            Command.Version => Say(StandardOutput, BuildInfo.Line, Done),
+            Command.HealthCheck => CheckHealth(options),
+            Command.Once => PrintPage(options),
+            _ => Serve(options),
+        };
+    }
+
+    private static int Serve(Options options)
+    {
+        using Scrape scrape = new(options.SourcePath, options.Names, options.WithProcessMetrics);
+        List<Listener> listeners = [];
+        foreach (ListenAddress address in options.ListenAddresses)
+        {
+            if (!TryBind(address, listeners))
+            {
+                return WrongUsage;
+            }
+        }
+
+        Site site = new(options.TelemetryPath, options.SourcePath, BuildInfo.Line);
+        using Server server = new(listeners, scrape, site, options.MaxConnections);
+        using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        foreach (ListenAddress address in options.ListenAddresses)
+        {
+            Log.Info("listening", "address", address.Text, "path", options.TelemetryPath, "source", options.SourcePath);
+        }
+
+        server.Run();
+        Log.Info("stopped");
+        return Done;
+
+        void Stop(PosixSignalContext context)
+        {
+            context.Cancel = true;
+            server.Stop();
+        }
+    }
+
+    private static bool TryBind(ListenAddress address, List<Listener> listeners)
+    {
+        try
+        {
+            listeners.Add(Listener.Bind(address));
+            return true;
+        }
+        catch (Exception exception) when (exception is SocketException or IOException or UnauthorizedAccessException)
+        {
+            Log.Error("cannot listen", "address", address.Text, "reason", exception.Message);
+            foreach (Listener listener in listeners)
+            {
+                listener.Dispose();
+            }
+
+            return false;
+        }
+    }
+
+    private static int PrintPage(Options options)
+    {
+        using Scrape scrape = new(options.SourcePath, options.Names, options.WithProcessMetrics);
+        using Page page = new();
+        if (!scrape.TryWrite(page))
+        {
+            return Failed; // the log has said why, on stderr
+        }
+
+        return SystemCalls.WriteAll(StandardOutput, page.Body) ? Done : Failed;
+    }
+
+    private static int CheckHealth(Options options)
+    {
+        bool isReady = HealthCheck.Ask(options.ListenAddresses[0].ToClient(), out string answer);
+        return Say(StandardOutput, answer + "\n", isReady ? Done : Failed);
+    }
+
+    private static int Say(int descriptor, string text, int exitCode) =>
+        SystemCalls.WriteAll(descriptor, Encoding.UTF8.GetBytes(text)) ? exitCode : Failed;
 }

@@ -1,0 +1,80 @@
+using System;
+using System.Buffers.Text;
+
+namespace NetdevExporter.Exposition;
+
+/// <summary>
+/// Writes bytes one behind the other into the caller's storage. Sticky: the first write that does not fit marks it as overflowed, and
+/// all others are ignored, so that a stage writes everything and its caller checks once.
+/// </summary>
+internal ref struct PageWriter
+{
+    private const long NanosecondsPerSecond = 1_000_000_000;
+
+    private readonly Span<byte> storage;
+
+    internal PageWriter(Span<byte> storage) => this.storage = storage;
+
+    /// <summary>How many bytes were written.</summary>
+    internal int Length { get; private set; }
+
+    /// <summary>Whether something did not fit; what is in the storage is then of no use.</summary>
+    internal bool HasOverflowed { get; private set; }
+
+    internal void Write(scoped ReadOnlySpan<byte> bytes)
+    {
+        if (!HasOverflowed && bytes.TryCopyTo(storage[Length..]))
+        {
+            Length += bytes.Length;
+            return;
+        }
+
+        HasOverflowed = true;
+    }
+
+    /// <summary>Writes a sample's line: everything up to its value, its value, LF.</summary>
+    internal void WriteSample(
+        scoped ReadOnlySpan<byte> start,
+        scoped ReadOnlySpan<byte> labelEnd,
+        scoped ReadOnlySpan<byte> value)
+    {
+        int length = start.Length + labelEnd.Length + value.Length + 1;
+        if (HasOverflowed || storage.Length - Length < length)
+        {
+            HasOverflowed = true;
+            return;
+        }
+
+        Span<byte> line = storage.Slice(Length, length);
+        start.CopyTo(line);
+        labelEnd.CopyTo(line[start.Length..]);
+        value.CopyTo(line[(start.Length + labelEnd.Length)..]);
+        line[^1] = (byte)'\n';
+        Length += length;
+    }
+
+    /// <summary>Writes a whole number in decimal.</summary>
+    internal void WriteNumber(long value)
+    {
+        Span<byte> digits = stackalloc byte[20];
+        _ = Utf8Formatter.TryFormat(value, digits, out int count);
+        Write(digits[..count]);
+    }
+
+    /// <summary>Writes nanoseconds as seconds with nine decimals, which is how the format wants its units.</summary>
+    /// <param name="nanoseconds">Not below 0.</param>
+    internal void WriteSeconds(long nanoseconds)
+    {
+        WriteNumber(nanoseconds / NanosecondsPerSecond);
+        Span<byte> decimals = stackalloc byte[10];
+        decimals[0] = (byte)'.';
+        long rest = nanoseconds % NanosecondsPerSecond;
+        for (int i = 9; i > 0; i--)
+        {
+            decimals[i] = (byte)('0' + (rest % 10));
+            rest /= 10;
+        }
+
+        Write(decimals);
+    }
+}

@@ -1,0 +1,35 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using NetdevExporter.Procfs;
+
+namespace NetdevExporter;
+
+/// <summary>Why there is no page, in one line for the person who reads the 503, the log or the health check.</summary>
+internal static class Failure
+{
+    private const int NotPermitted = 1; // EPERM
+    private const int NoEntry = 2; // ENOENT
+
+    /// <summary>The file could not be opened or read.</summary>
+    internal static string OfFile(ProcFileStatus status, string path, int error) =>
+        (status == ProcFileStatus.CannotOpen ? "cannot open " : "cannot read ") + path + ": " + Marshal.GetPInvokeErrorMessage(error)
+        + error switch
+        {
+            NoEntry => "; mount the host's: -v /proc/1/net/dev:/host/proc/1/net/dev:ro",
+            NotPermitted => "; the host's /proc is mounted with hidepid=1: mount the one file, /proc/1/net/dev:/host/proc/1/net/dev:ro",
+            _ => "",
+        };
+
+    /// <summary>The file was read and is not what it should be.</summary>
+    internal static string OfText(NetDevStatus status, string path) =>
+        path + " is no net/dev table: " + status switch
+        {
+            NetDevStatus.Empty => "it is empty",
+            NetDevStatus.UnknownHeader => "its first two lines are not the header that the kernel prints",
+            _ => "none of its lines can be read as an interface",
+        };
+
+    /// <summary>A bound was reached.</summary>
+    internal static string TooLarge(string path, int bound, string unit) =>
+        path + ": more than " + bound.ToString(CultureInfo.InvariantCulture) + " " + unit + ", the most that is served";
+}

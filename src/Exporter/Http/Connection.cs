@@ -1,0 +1,233 @@
+using System;
+using System.Net.Sockets;
+
+namespace NetdevExporter.Http;
+
+/// <summary>
+/// One client: its socket, what has arrived of its requests, and what is left of the response it is taking. One response at a time:
+/// nothing more is received until the last one is taken.
+/// </summary>
+internal sealed class Connection : IDisposable
+{
+    private readonly Socket socket;
+    private readonly PagePool pool;
+    private readonly NativeBuffer received = new(Limits.HeadBytesMax);
+    private int start;
+    private int end;
+    private byte[] unsent = [];
+    private int unsentStart;
+    private Page? page;
+    private int pagePosition;
+
+    /// <param name="socket">A connected client; disposed with the connection.</param>
+    /// <param name="pool">Where the pages come from that it will hold.</param>
+    internal Connection(Socket socket, PagePool pool, long now)
+    {
+        this.socket = socket;
+        this.pool = pool;
+        socket.Blocking = false;
+        Descriptor = (int)socket.Handle;
+        LastServedAt = now;
+        Deadline = now + (Limits.IdleSeconds * 1000L);
+    }
+
+    internal int Descriptor { get; }
+
+    internal ConnectionState State { get; set; } = ConnectionState.Receiving;
+
+    /// <summary>When patience ends, on the clock of <see cref="Environment.TickCount64"/>.</summary>
+    internal long Deadline { get; private set; }
+
+    /// <summary>When it last took some of a response; when it came, before the first.</summary>
+    internal long LastServedAt { get; private set; }
+
+    /// <summary>Whether it has ever taken a response. Who has not may have come to hold a place.</summary>
+    internal bool HasBeenServed { get; private set; }
+
+    /// <summary>What has arrived and is not consumed.</summary>
+    internal ReadOnlySpan<byte> Unread => received.Bytes[start..end];
+
+    /// <summary>Whether a request's head has begun to arrive.</summary>
+    internal bool HasPartialHead => State == ConnectionState.Receiving && end > start;
+
+    /// <summary>Whether what has arrived fills all the room there is for a head.</summary>
+    internal bool IsFull => end - start == received.Length;
+
+    /// <summary>What the request being answered asked for; set by the server when it is complete.</summary>
+    internal PendingAnswer Pending { get; set; }
+
+    /// <summary>Whether it holds this page.</summary>
+    internal bool Holds(Page other) => page == other;
+
+    /// <summary>Receives what has arrived; false where the client has closed or is gone.</summary>
+    internal bool TryReceive(long now)
+    {
+        if (start > 0)
+        {
+            received.Bytes[start..end].CopyTo(received.Bytes);
+            (start, end) = (0, end - start);
+        }
+
+        int count = socket.Receive(received.Bytes[end..], SocketFlags.None, out SocketError error);
+        if (error == SocketError.WouldBlock)
+        {
+            return true;
+        }
+
+        if (error != SocketError.Success || count == 0)
+        {
+            return false;
+        }
+
+        BeginHead(now);
+        end += count;
+        return true;
+    }
+
+    /// <summary>Takes a request's head off what has arrived; what is behind it begins the next one.</summary>
+    internal void Consume(int length, long now)
+    {
+        start += length;
+        if (start == end)
+        {
+            start = end = 0;
+        }
+
+        Deadline = now + ((end > start ? Limits.HeadSeconds : Limits.IdleSeconds) * 1000L);
+    }
+
+    /// <summary>Sends a response: first some bytes, then, if one is given, a page from a place in it on.</summary>
+    /// <param name="bytes">Copied where the client does not take them at once.</param>
+    /// <param name="rest">Held until it is taken.</param>
+    internal void Respond(scoped ReadOnlySpan<byte> bytes, Page? rest, int restPosition, long now)
+    {
+        State = ConnectionState.Sending;
+        Deadline = now + (Limits.ResponseSeconds * 1000L);
+        if (rest is not null)
+        {
+            page = rest;
+            page.Holders++;
+            pagePosition = restPosition;
+        }
+
+        if (bytes.IsEmpty || TrySend(ref bytes, now))
+        {
+            Flush(now);
+        }
+        else if (State == ConnectionState.Sending)
+        {
+            unsent = bytes.ToArray();
+            unsentStart = 0;
+        }
+    }
+
+    /// <summary>Sends what is left of the response; with nothing left, goes on to the next request or to the end.</summary>
+    internal void Flush(long now)
+    {
+        ReadOnlySpan<byte> bytes = unsent.AsSpan(unsentStart);
+        if (!bytes.IsEmpty && !TrySend(ref bytes, now))
+        {
+            unsentStart = unsent.Length - bytes.Length;
+            return;
+        }
+
+        unsent = [];
+        unsentStart = 0;
+        if (page is not null)
+        {
+            bytes = page.From(pagePosition);
+            bool isSent = TrySend(ref bytes, now);
+            page.TakenAt = now;
+            pagePosition = page.ResponseEnd - bytes.Length;
+            if (!isSent)
+            {
+                return;
+            }
+
+            ReleasePage();
+        }
+
+        HasBeenServed = true;
+        if (Pending.KeepAlive)
+        {
+            State = ConnectionState.Receiving;
+            Consume(0, now);
+        }
+        else
+        {
+            Shutdown(now);
+        }
+    }
+
+    /// <summary>Throws away what has arrived; false where the client has closed or is gone.</summary>
+    internal bool TryDrain()
+    {
+        int count = socket.Receive(received.Bytes, SocketFlags.None, out SocketError error);
+        return error == SocketError.WouldBlock || (error == SocketError.Success && count > 0);
+    }
+
+    /// <summary>Ends it, whatever it was doing. Once more does nothing more.</summary>
+    internal void Close()
+    {
+        ReleasePage();
+        State = ConnectionState.Closed;
+        Dispose();
+    }
+
+    public void Dispose()
+    {
+        socket.Dispose();
+        received.Dispose();
+    }
+
+    /// <summary>Says that nothing more will be sent, and waits for the client to say the same, so that no reset cuts the answer.</summary>
+    private void Shutdown(long now)
+    {
+        try
+        {
+            socket.Shutdown(SocketShutdown.Send);
+            State = ConnectionState.Draining;
+            Deadline = now + (Limits.LingerSeconds * 1000L);
+        }
+        catch (SocketException)
+        {
+            State = ConnectionState.Closed;
+        }
+    }
+
+    private void BeginHead(long now)
+    {
+        if (end == start)
+        {
+            Deadline = now + (Limits.HeadSeconds * 1000L);
+        }
+    }
+
+    /// <summary>Sends as much as the client takes; false where something is left, or where the client is gone (then it is Closed).</summary>
+    private bool TrySend(scoped ref ReadOnlySpan<byte> bytes, long now)
+    {
+        int count = socket.Send(bytes, SocketFlags.None, out SocketError error);
+        if (error is not (SocketError.Success or SocketError.WouldBlock))
+        {
+            State = ConnectionState.Closed; // nobody is there to read it
+            return false;
+        }
+
+        bytes = bytes[count..];
+        if (count > 0)
+        {
+            LastServedAt = now;
+        }
+
+        return bytes.IsEmpty;
+    }
+
+    private void ReleasePage()
+    {
+        if (page is not null)
+        {
+            pool.Release(page);
+            page = null;
+        }
+    }
+}

@@ -1,0 +1,149 @@
+using System;
+using System.IO;
+using System.Net;
+using System.Net.Sockets;
+
+namespace NetdevExporter.Http;
+
+/// <summary>A socket that clients connect to, bound to one <see cref="ListenAddress"/>.</summary>
+internal sealed class Listener : IDisposable
+{
+    private const UnixFileMode EveryoneReadsAndWrites =
+        UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite
+        | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
+
+    private readonly Socket socket;
+    private readonly string socketFile;
+
+    private Listener(Socket socket, string socketFile)
+    {
+        this.socket = socket;
+        this.socketFile = socketFile;
+        socket.Listen(Limits.BacklogConnections);
+        socket.Blocking = false;
+        Descriptor = (int)socket.Handle;
+    }
+
+    internal int Descriptor { get; }
+
+    /// <summary>Binds an address and listens.</summary>
+    /// <exception cref="SocketException">The address can't be had.</exception>
+    internal static Listener Bind(ListenAddress address)
+    {
+        if (address.SocketFile.Length > 0)
+        {
+            return BindFile(address.SocketFile);
+        }
+
+        try
+        {
+            return BindEndPoint(address.EndPoint);
+        }
+        catch (SocketException exception)
+            when (address.IsWildcard && exception.SocketErrorCode != SocketError.AddressAlreadyInUse)
+        {
+            // There is no IPv6 here: the wildcard is IPv4's alone.
+            return BindEndPoint(new IPEndPoint(IPAddress.Any, address.EndPoint.Port));
+        }
+    }
+
+    /// <summary>Accepts a client that poll(2) has announced.</summary>
+    /// <param name="client">The client; null unless the answer is Accepted.</param>
+    internal AcceptStatus TryAccept(out Socket? client)
+    {
+        client = null;
+        try
+        {
+            client = socket.Accept();
+            if (socketFile.Length == 0)
+            {
+                client.NoDelay = true;
+            }
+
+            return AcceptStatus.Accepted;
+        }
+        catch (SocketException exception)
+        {
+            client?.Dispose();
+            client = null;
+            return exception.SocketErrorCode is SocketError.TooManyOpenSockets or SocketError.NoBufferSpaceAvailable
+                ? AcceptStatus.Exhausted
+                : AcceptStatus.Gone;
+        }
+    }
+
+    /// <summary>Stops listening; a socket file is removed. Once more does nothing more.</summary>
+    public void Dispose()
+    {
+        if (socketFile.Length > 0 && !socket.SafeHandle.IsClosed)
+        {
+            File.Delete(socketFile);
+        }
+
+        socket.Dispose();
+    }
+
+    private static Listener BindEndPoint(IPEndPoint endPoint)
+    {
+        Socket socket = new(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            if (endPoint.AddressFamily == AddressFamily.InterNetworkV6)
+            {
+                socket.DualMode = endPoint.Address.Equals(IPAddress.IPv6Any);
+            }
+
+            socket.Bind(endPoint);
+            return new Listener(socket, "");
+        }
+        catch (SocketException)
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Binds a socket file; one that nobody listens on any more, as a crash leaves it, is replaced.</summary>
+    private static Listener BindFile(string path)
+    {
+        UnixDomainSocketEndPoint endPoint = new(path);
+        Socket socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            if (IsLeftOver(endPoint, path))
+            {
+                File.Delete(path);
+            }
+
+            socket.Bind(endPoint);
+
+            // Who may enter the folder may ask: a proxy beside this container runs as another user.
+            File.SetUnixFileMode(path, EveryoneReadsAndWrites);
+            return new Listener(socket, path);
+        }
+        catch (Exception exception) when (exception is SocketException or IOException or UnauthorizedAccessException)
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    private static bool IsLeftOver(UnixDomainSocketEndPoint endPoint, string path)
+    {
+        if (!File.Exists(path))
+        {
+            return false;
+        }
+
+        using Socket probe = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            probe.Connect(endPoint);
+            return false;
+        }
+        catch (SocketException exception)
+        {
+            return exception.SocketErrorCode == SocketError.ConnectionRefused;
+        }
+    }
+}

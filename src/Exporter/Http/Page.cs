@@ -1,0 +1,59 @@
+using System;
+using System.Text;
+
+namespace NetdevExporter.Http;
+
+/// <summary>
+/// The body of a response, with room for the response's head before it, so that both leave in one send. Connections that wait for
+/// the same page share it, and hold it until they have taken it.
+/// </summary>
+internal sealed class Page : IDisposable
+{
+    /// <summary>Room for a head; the longest has about 220 bytes.</summary>
+    internal const int HeadRoom = 320;
+
+    private readonly NativeBuffer buffer = new(HeadRoom + Limits.PageBytesInitial);
+
+    /// <summary>Where the body goes.</summary>
+    internal Span<byte> Room => buffer.Bytes[HeadRoom..];
+
+    /// <summary>How long the body is.</summary>
+    internal int Length { get; set; }
+
+    /// <summary>The body.</summary>
+    internal ReadOnlySpan<byte> Body => Room[..Length];
+
+    /// <summary>Where the head begins that stands before the body.</summary>
+    internal int ResponseStart { get; private set; } = HeadRoom;
+
+    /// <summary>Where the body ends.</summary>
+    internal int ResponseEnd => HeadRoom + Length;
+
+    /// <summary>How many connections have not taken all of it yet.</summary>
+    internal int Holders { get; set; }
+
+    /// <summary>When a connection last took some of it, on the clock of <see cref="Environment.TickCount64"/>.</summary>
+    internal long TakenAt { get; set; }
+
+    /// <summary>The bytes of head and body from one place in the buffer on.</summary>
+    internal ReadOnlySpan<byte> From(int position) => buffer.Bytes[position..ResponseEnd];
+
+    /// <summary>Puts the head of the usual answer before the body.</summary>
+    /// <param name="head">At most <see cref="HeadRoom"/> bytes.</param>
+    internal void SetHead(ReadOnlySpan<byte> head)
+    {
+        ResponseStart = HeadRoom - head.Length;
+        head.CopyTo(buffer.Bytes[ResponseStart..]);
+    }
+
+    /// <summary>Makes the body one line of text; what is longer than a page is cut.</summary>
+    internal void SetText(string line)
+    {
+        Length = Encoding.UTF8.TryGetBytes(line + "\n", Room, out int count) ? count : 0;
+    }
+
+    /// <summary>Makes room for a body twice as long.</summary>
+    internal void Grow() => buffer.Grow(HeadRoom + (Room.Length * 2));
+
+    public void Dispose() => buffer.Dispose();
+}

@@ -1,0 +1,250 @@
+using System;
+using System.Buffers;
+using System.Text;
+
+namespace NetdevExporter.Http;
+
+/// <summary>Parses the head of an HTTP/1.x request, strictly: what two servers could understand in two ways is refused.</summary>
+/// <remarks>
+/// Source: RFC 9112 (message syntax, sections 2 to 6) and RFC 9110 (tokens, field values, Host). Lines end with CRLF; a bare LF or
+/// CR is refused, as are folding, control bytes, blanks before a colon, and two lengths.
+/// </remarks>
+internal static class RequestParser
+{
+    private const byte Lf = (byte)'\n';
+    private const byte Cr = (byte)'\r';
+
+    private static readonly SearchValues<byte> TokenBytes = SearchValues.Create(
+        "!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"u8);
+
+    /// <summary>Bytes that no field value has: all control characters but HTAB.</summary>
+    private static readonly SearchValues<byte> ValueForbidden = SearchValues.Create(
+        [0, 1, 2, 3, 4, 5, 6, 7, 8, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 127]);
+
+    private static readonly SearchValues<byte> HostBytes = SearchValues.Create(
+        "!$%&'()*+,-.:;=[]_~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"u8);
+
+    /// <summary>Parses what has arrived of a request.</summary>
+    /// <param name="bytes">From the first byte of the request on; may go on behind it.</param>
+    /// <param name="request">The request; of no use unless the answer is Complete.</param>
+    /// <returns>
+    /// Complete; Incomplete, where these bytes are the beginning of a valid request; or why they can be none, as soon as it is seen.
+    /// </returns>
+    internal static RequestStatus Parse(ReadOnlySpan<byte> bytes, out Request request)
+    {
+        request = default;
+        int position = 0;
+        RequestStatus status = TakeRequestLine(bytes, ref position, ref request);
+        if (status != RequestStatus.Complete)
+        {
+            return status;
+        }
+
+        Fields fields = default;
+        while (true)
+        {
+            status = TakeLine(bytes, ref position, out ReadOnlySpan<byte> line);
+            if (status != RequestStatus.Complete)
+            {
+                return status == RequestStatus.Incomplete && !IsFieldStart(line) ? RequestStatus.BadRequest : status;
+            }
+
+            if (line.IsEmpty)
+            {
+                break;
+            }
+
+            if (!fields.TryAdd(line))
+            {
+                return RequestStatus.BadRequest;
+            }
+        }
+
+        request.Length = position;
+        return fields.Judge(ref request);
+    }
+
+    /// <summary>Takes <c>method SP target SP HTTP-version CRLF</c>, and empty lines before it (RFC 9112, 2.2 and 3).</summary>
+    private static RequestStatus TakeRequestLine(ReadOnlySpan<byte> bytes, scoped ref int position, ref Request request)
+    {
+        ReadOnlySpan<byte> line;
+        do
+        {
+            RequestStatus status = TakeLine(bytes, ref position, out line);
+            if (status != RequestStatus.Complete)
+            {
+                return status == RequestStatus.Incomplete && !IsRequestLineStart(line) ? RequestStatus.BadRequest : status;
+            }
+        }
+        while (line.IsEmpty);
+
+        int methodEnd = line.IndexOf((byte)' ');
+        int versionStart = line.LastIndexOf((byte)' ') + 1;
+        if (methodEnd < 1 || versionStart <= methodEnd + 1)
+        {
+            return RequestStatus.BadRequest;
+        }
+
+        request.Method = line[..methodEnd];
+        if (request.Method.ContainsAnyExcept(TokenBytes)
+            || !TryReadTarget(line[(methodEnd + 1)..(versionStart - 1)], out request.Path))
+        {
+            return RequestStatus.BadRequest;
+        }
+
+        return ReadVersion(line[versionStart..], ref request);
+    }
+
+    /// <summary>
+    /// Takes a line without its CRLF. Where the end has not come, the line is what there is of it; a bare LF, or a CR that something
+    /// else follows, is a bad request.
+    /// </summary>
+    private static RequestStatus TakeLine(ReadOnlySpan<byte> bytes, scoped ref int position, out ReadOnlySpan<byte> line)
+    {
+        ReadOnlySpan<byte> rest = bytes[position..];
+        int end = rest.IndexOfAny(Cr, Lf);
+        line = end < 0 ? rest : rest[..end];
+        if (end < 0 || (rest[end] == Cr && end + 1 == rest.Length))
+        {
+            return RequestStatus.Incomplete;
+        }
+
+        position += end + 2;
+        return rest[end] == Cr && rest[end + 1] == Lf ? RequestStatus.Complete : RequestStatus.BadRequest;
+    }
+
+    /// <summary>Whether a piece can still become a request line.</summary>
+    private static bool IsRequestLineStart(ReadOnlySpan<byte> piece)
+    {
+        int methodEnd = piece.IndexOf((byte)' ');
+        ReadOnlySpan<byte> method = methodEnd < 0 ? piece : piece[..methodEnd];
+        return methodEnd != 0
+            && !method.ContainsAnyExcept(TokenBytes)
+            && (methodEnd < 0 || !piece[methodEnd..].ContainsAnyExceptInRange((byte)' ', (byte)'~'));
+    }
+
+    /// <summary>Whether a piece can still become a field line or the empty line.</summary>
+    private static bool IsFieldStart(ReadOnlySpan<byte> piece)
+    {
+        int colon = piece.IndexOf((byte)':');
+        return colon < 0
+            ? !piece.ContainsAnyExcept(TokenBytes)
+            : colon > 0 && !piece[..colon].ContainsAnyExcept(TokenBytes) && !piece[colon..].ContainsAny(ValueForbidden);
+    }
+
+    /// <summary>Reads a target: the origin, absolute or asterisk form (RFC 9112, 3.2).</summary>
+    private static bool TryReadTarget(ReadOnlySpan<byte> target, out ReadOnlySpan<byte> path)
+    {
+        path = target;
+        if (target.IsEmpty || target.ContainsAnyExceptInRange((byte)'!', (byte)'~') || target.Contains((byte)'#'))
+        {
+            return false;
+        }
+
+        int schemeLength = "http://"u8.Length;
+        if (target.Length > schemeLength && Ascii.EqualsIgnoreCase(target[..schemeLength], "http://"u8))
+        {
+            int slash = target[schemeLength..].IndexOf((byte)'/');
+            path = slash < 0 ? "/"u8 : target[(schemeLength + slash)..];
+        }
+
+        int query = path.IndexOf((byte)'?');
+        path = query < 0 ? path : path[..query];
+        return path.StartsWith((byte)'/') || target.SequenceEqual("*"u8);
+    }
+
+    /// <summary>Reads <c>HTTP/1.0</c>, or a later 1.x, which is understood as 1.1 (RFC 9110, 2.5).</summary>
+    private static RequestStatus ReadVersion(ReadOnlySpan<byte> version, ref Request request)
+    {
+        if (version.Length != "HTTP/1.1"u8.Length
+            || !version.StartsWith("HTTP/"u8)
+            || !char.IsAsciiDigit((char)version[5])
+            || version[6] != '.'
+            || !char.IsAsciiDigit((char)version[7]))
+        {
+            return RequestStatus.BadRequest;
+        }
+
+        request.IsHttp10 = version[7] == '0';
+        return version[5] == '1' ? RequestStatus.Complete : RequestStatus.VersionNotSupported;
+    }
+
+    /// <summary>What the field lines said, as far as it matters here.</summary>
+    private struct Fields
+    {
+        private bool hasHost;
+        private bool hasLength;
+        private bool hasContent;
+        private bool hasTransferEncoding;
+        private bool asksClose;
+        private bool asksKeepAlive;
+
+        /// <summary>Reads <c>name ":" OWS value OWS</c> (RFC 9112, 5); false where it is malformed.</summary>
+        internal bool TryAdd(ReadOnlySpan<byte> line)
+        {
+            int colon = line.IndexOf((byte)':');
+            if (colon < 1 || line[..colon].ContainsAnyExcept(TokenBytes))
+            {
+                return false;
+            }
+
+            ReadOnlySpan<byte> name = line[..colon];
+            ReadOnlySpan<byte> value = line[(colon + 1)..].Trim(" \t"u8);
+            if (value.ContainsAny(ValueForbidden))
+            {
+                return false;
+            }
+
+            switch (name.Length)
+            {
+                case 4 when Ascii.EqualsIgnoreCase(name, "host"u8):
+                    bool isFirst = !hasHost;
+                    hasHost = true;
+                    return isFirst && !value.ContainsAnyExcept(HostBytes);
+                case 10 when Ascii.EqualsIgnoreCase(name, "connection"u8):
+                    ReadConnection(value);
+                    return true;
+                case 14 when Ascii.EqualsIgnoreCase(name, "content-length"u8):
+                    bool isOnly = !hasLength;
+                    hasLength = true;
+                    hasContent = value.ContainsAnyExcept((byte)'0');
+                    return isOnly && !value.IsEmpty && !value.ContainsAnyExceptInRange((byte)'0', (byte)'9');
+                case 17 when Ascii.EqualsIgnoreCase(name, "transfer-encoding"u8):
+                    hasTransferEncoding = true;
+                    return true;
+                default:
+                    return true;
+            }
+        }
+
+        /// <summary>Says what the whole head amounts to.</summary>
+        internal readonly RequestStatus Judge(ref Request request)
+        {
+            request.KeepAlive = !asksClose && (asksKeepAlive || !request.IsHttp10);
+            if ((!hasHost && !request.IsHttp10) || (hasTransferEncoding && hasLength))
+            {
+                return RequestStatus.BadRequest;
+            }
+
+            if (hasTransferEncoding)
+            {
+                return RequestStatus.NotImplemented;
+            }
+
+            return hasContent ? RequestStatus.ContentTooLarge : RequestStatus.Complete;
+        }
+
+        /// <summary>Reads a list of connection options (RFC 9110, 7.6.1).</summary>
+        private void ReadConnection(ReadOnlySpan<byte> options)
+        {
+            while (!options.IsEmpty)
+            {
+                int comma = options.IndexOf((byte)',');
+                ReadOnlySpan<byte> option = (comma < 0 ? options : options[..comma]).Trim(" \t"u8);
+                options = comma < 0 ? default : options[(comma + 1)..];
+                asksClose |= Ascii.EqualsIgnoreCase(option, "close"u8);
+                asksKeepAlive |= Ascii.EqualsIgnoreCase(option, "keep-alive"u8);
+            }
+        }
+    }
+}

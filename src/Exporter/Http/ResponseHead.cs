@@ -1,0 +1,62 @@
+using System;
+using System.Buffers.Text;
+
+namespace NetdevExporter.Http;
+
+/// <summary>Writes the head of a response.</summary>
+/// <remarks>Source: RFC 9112, 4 (status line) and 9 (connections); RFC 9110, 6.6.1 (Date), 8.6 (Content-Length), 10.2.1 (Allow).</remarks>
+internal static class ResponseHead
+{
+    /// <summary>The type of a page in the text format 0.0.4; Prometheus 3 fails a scrape that lacks it.</summary>
+    internal static ReadOnlySpan<byte> Exposition => "text/plain; version=0.0.4; charset=utf-8"u8;
+
+    internal static ReadOnlySpan<byte> Html => "text/html; charset=utf-8"u8;
+
+    internal static ReadOnlySpan<byte> Text => "text/plain; charset=utf-8"u8;
+
+    /// <summary>Writes a head up to and with its empty line.</summary>
+    /// <param name="head">Caller's storage, of at least <see cref="Page.HeadRoom"/> bytes, more than the longest head.</param>
+    /// <param name="contentLength">The body's length, also where a HEAD request leaves the body out.</param>
+    /// <param name="connection">What happens to the connection, where that must be said; else empty.</param>
+    /// <returns>How long the head is.</returns>
+    internal static int Write(
+        Span<byte> head,
+        ResponseStatus status,
+        ReadOnlySpan<byte> contentType,
+        int contentLength,
+        ReadOnlySpan<byte> connection)
+    {
+        int length = 0;
+        Append(head, ref length, "HTTP/1.1 "u8);
+        Append(head, ref length, status.Line());
+        Append(head, ref length, "\r\nDate: "u8);
+        _ = Utf8Formatter.TryFormat(DateTime.UtcNow, head[length..], out int dateLength, 'R');
+        length += dateLength;
+        Append(head, ref length, "\r\nContent-Type: "u8);
+        Append(head, ref length, contentType);
+        Append(head, ref length, "\r\nContent-Length: "u8);
+        _ = Utf8Formatter.TryFormat(contentLength, head[length..], out int lengthLength);
+        length += lengthLength;
+        Append(head, ref length, "\r\nCache-Control: no-store\r\n"u8);
+        if (status == ResponseStatus.MethodNotAllowed)
+        {
+            Append(head, ref length, "Allow: GET, HEAD\r\n"u8);
+        }
+
+        if (!connection.IsEmpty)
+        {
+            Append(head, ref length, "Connection: "u8);
+            Append(head, ref length, connection);
+            Append(head, ref length, "\r\n"u8);
+        }
+
+        Append(head, ref length, "\r\n"u8);
+        return length;
+    }
+
+    private static void Append(Span<byte> head, ref int length, ReadOnlySpan<byte> bytes)
+    {
+        bytes.CopyTo(head[length..]);
+        length += bytes.Length;
+    }
+}

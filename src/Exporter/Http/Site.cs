@@ -1,0 +1,61 @@
+using System;
+using System.Text;
+
+namespace NetdevExporter.Http;
+
+/// <summary>What is served where: the routes, and the page that people see at <c>/</c>.</summary>
+internal sealed class Site
+{
+    internal const string HealthyPath = "/-/healthy";
+    internal const string ReadyPath = "/-/ready";
+
+    private readonly byte[] telemetryPath;
+    private readonly byte[] landing;
+
+    /// <param name="telemetryPath">Where the metrics are.</param>
+    /// <param name="sourcePath">The file that is read.</param>
+    /// <param name="version">What runs.</param>
+    internal Site(string telemetryPath, string sourcePath, string version)
+    {
+        this.telemetryPath = Encoding.UTF8.GetBytes(telemetryPath);
+        landing = Encoding.UTF8.GetBytes(
+            "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>netdev-exporter</title>\n"
+            + "<style>body{font:16px/1.5 system-ui,sans-serif;max-width:42em;margin:3em auto;padding:0 1em}</style>\n</head>\n<body>\n"
+            + "<h1>netdev-exporter</h1>\n"
+            + "<p>A Prometheus exporter of the host's network interfaces, whatever network this container is in.</p>\n"
+            + "<p><a href=\"" + Escape(telemetryPath) + "\">Metrics</a></p>\n"
+            + "<p>They are read from <code>" + Escape(sourcePath) + "</code>, the network table of the host's PID 1.</p>\n"
+            + "<p><a href=\"" + HealthyPath + "\">Healthy</a> says whether this process serves, <a href=\"" + ReadyPath
+            + "\">ready</a> whether that file can be read.</p>\n"
+            + "<p>" + Escape(version) + "</p>\n</body>\n</html>\n");
+    }
+
+    /// <summary>The landing page, HTML.</summary>
+    internal ReadOnlySpan<byte> Landing => landing;
+
+    /// <summary>Finds what a path stands for. The telemetry path comes first, so that <c>/</c> can be it.</summary>
+    internal Route Find(ReadOnlySpan<byte> path)
+    {
+        if (path.SequenceEqual(telemetryPath))
+        {
+            return Route.Metrics;
+        }
+
+        if (path.SequenceEqual("/"u8))
+        {
+            return Route.Landing;
+        }
+
+        if (path.SequenceEqual("/-/healthy"u8))
+        {
+            return Route.Healthy;
+        }
+
+        return path.SequenceEqual("/-/ready"u8) ? Route.Ready : Route.None;
+    }
+
+    private static string Escape(string text) =>
+        text.Replace("&", "&amp;", StringComparison.Ordinal)
+            .Replace("<", "&lt;", StringComparison.Ordinal)
+            .Replace("\"", "&quot;", StringComparison.Ordinal);
+}

@@ -1,0 +1,68 @@
+namespace NetdevExporter;
+
+/// <summary>Every bound that the program keeps, with its unit and its reason.</summary>
+internal static class Limits
+{
+    /// <summary>Devices on a page: sixteen times the largest hosts known, and still a page below 128 MiB.</summary>
+    internal const int DevicesMax = 65_536;
+
+    /// <summary>The file's text: 256 bytes for each device; the kernel prints about 125.</summary>
+    internal const int TextBytesMax = DevicesMax * 256;
+
+    /// <summary>A page: sixteen samples of 128 bytes for each device; the usual sample has 60.</summary>
+    internal const int PageBytesMax = DevicesMax * 16 * 128;
+
+    /// <summary>What buffers have at first: a host of 32 devices, so that most never grow.</summary>
+    internal const int TextBytesInitial = 8 * 1024;
+
+    /// <summary>The same for the rows; a power of two, as the hash buckets beside them are.</summary>
+    internal const int DevicesInitial = 64;
+
+    /// <summary>The same for a page.</summary>
+    internal const int PageBytesInitial = 64 * 1024;
+
+    /// <summary>A request's head: as much as nginx and Apache take; Prometheus sends about 400 bytes.</summary>
+    internal const int HeadBytesMax = 8 * 1024;
+
+    /// <summary>From the first byte of a head to its last: a total, so that a drip of bytes does not hold a connection.</summary>
+    internal const int HeadSeconds = 10;
+
+    /// <summary>A connection with nothing asked: longer than the longest usual scrape interval of 4 minutes.</summary>
+    internal const int IdleSeconds = 5 * 60;
+
+    /// <summary>A response that is not taken: longer than Prometheus's scrape timeout of 10 s by default.</summary>
+    internal const int ResponseSeconds = 30;
+
+    /// <summary>What a client sends after its last answer is read and thrown away for so long, so that the answer is not lost to a reset.</summary>
+    internal const int LingerSeconds = 1;
+
+    /// <summary>Responses in flight when asked to stop; Docker waits 10 s before it kills.</summary>
+    internal const int StopSeconds = 1;
+
+    /// <summary>How long no connection is accepted after accept(2) failed for want of descriptors or memory.</summary>
+    internal const int AcceptPauseMilliseconds = 100;
+
+    /// <summary>How long a client that takes its response is not to be dropped for another, after it took some of it.</summary>
+    internal const int ProgressSeconds = 1;
+
+    /// <summary>Open client connections when nothing else is said: a few Prometheus servers, and people who look.</summary>
+    internal const int ConnectionsDefault = 64;
+
+    /// <summary>The most that may be asked for: poll(2) looks at each of them on every wake-up.</summary>
+    internal const int ConnectionsMax = 4096;
+
+    /// <summary>Connections that wait in the kernel to be accepted.</summary>
+    internal const int BacklogConnections = 128;
+
+    /// <summary>Pages that slow clients may hold at once, the newest included: memory for slow clients is this many pages, whatever their number.</summary>
+    internal const int PagesMax = 4;
+
+    /// <summary>How long the health check waits for its answer; Docker's own time-out is 30 s by default.</summary>
+    internal const int HealthCheckSeconds = 3;
+
+    /// <summary>A response that is no page: the landing page is the longest, with about 1 KiB.</summary>
+    internal const int SmallResponseBytesMax = 8 * 1024;
+
+    /// <summary>A log line: as much as a pipe takes at once without cutting it (PIPE_BUF).</summary>
+    internal const int LogLineBytesMax = 4096;
+}

@@ -1,0 +1,76 @@
+using System;
+using System.Buffers.Text;
+using System.Text;
+
+namespace NetdevExporter;
+
+/// <summary>Writes logfmt on stderr, one line an event: <c>time=… level=warn msg="…" key="value"</c>.</summary>
+/// <remarks>
+/// Never blocks: a line that a full pipe has no room for is dropped, since to be late with an answer is worse. The base library's
+/// Console would wait, and costs 100 KB of executable.
+/// </remarks>
+internal static class Log
+{
+    private const int StandardError = 2;
+
+    internal static void Info(string message, params ReadOnlySpan<string> keysAndValues) =>
+        Write("info", message, keysAndValues);
+
+    internal static void Warn(string message, params ReadOnlySpan<string> keysAndValues) =>
+        Write("warn", message, keysAndValues);
+
+    internal static void Error(string message, params ReadOnlySpan<string> keysAndValues) =>
+        Write("error", message, keysAndValues);
+
+    private static void Write(string level, string message, ReadOnlySpan<string> keysAndValues)
+    {
+        StringBuilder line = new();
+        line.Append("time=").Append(Time()).Append(" level=").Append(level).Append(" msg=");
+        AppendQuoted(line, message);
+        for (int i = 0; i + 1 < keysAndValues.Length; i += 2)
+        {
+            line.Append(' ').Append(keysAndValues[i]).Append('=');
+            AppendQuoted(line, keysAndValues[i + 1]);
+        }
+
+        line.Append('\n');
+        byte[] bytes = Encoding.UTF8.GetBytes(line.ToString());
+        PollDescriptor poll = new(StandardError, SystemCalls.PollOut);
+        if (SystemCalls.Poll(ref poll, 1, 0) == 1 && (poll.ReturnedEvents & SystemCalls.PollOut) != 0)
+        {
+            _ = SystemCalls.Write(StandardError, bytes, (nuint)int.Min(bytes.Length, Limits.LogLineBytesMax));
+        }
+    }
+
+    /// <summary>RFC 3339, UTC, to the millisecond.</summary>
+    private static string Time()
+    {
+        Span<byte> text = stackalloc byte[28];
+        return Utf8Formatter.TryFormat(DateTime.UtcNow, text, out _, 'O') ? Encoding.UTF8.GetString(text[..23]) + "Z" : "";
+    }
+
+    private static void AppendQuoted(StringBuilder line, string text)
+    {
+        line.Append('"');
+        foreach (char character in text)
+        {
+            switch (character)
+            {
+                case '"' or '\\':
+                    line.Append('\\').Append(character);
+                    break;
+                case '\n':
+                    line.Append("\\n");
+                    break;
+                case < ' ' or '\x7F':
+                    line.Append('?');
+                    break;
+                default:
+                    line.Append(character);
+                    break;
+            }
+        }
+
+        line.Append('"');
+    }
+}

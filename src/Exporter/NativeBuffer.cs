@@ -1,0 +1,44 @@
+using System;
+using System.Runtime.InteropServices;
+
+namespace NetdevExporter;
+
+/// <summary>
+/// Bytes outside the managed heap, for what grows with the host: realloc(3) grows a large one without copying and without a moment
+/// in which both are there, and freed memory goes back to the system. It never shrinks but to nothing.
+/// </summary>
+/// <remarks>The one file with <c>unsafe</c> in it; everything else sees spans, which are good until the next Grow.</remarks>
+internal sealed unsafe class NativeBuffer : IDisposable
+{
+    private byte* start;
+
+    internal NativeBuffer(int length) => Grow(length);
+
+    /// <summary>How many bytes there are.</summary>
+    internal int Length { get; private set; }
+
+    /// <summary>All of them. What was not written yet holds anything.</summary>
+    internal Span<byte> Bytes => new(start, Length);
+
+    /// <summary>All of them as values of a type without references; a rest too small for one is left out.</summary>
+    internal Span<T> As<T>()
+        where T : unmanaged => MemoryMarshal.Cast<byte, T>(Bytes);
+
+    /// <summary>Makes it at least so long; what was written stays.</summary>
+    /// <exception cref="OutOfMemoryException">The system has no more memory.</exception>
+    internal void Grow(int length)
+    {
+        if (length > Length)
+        {
+            start = (byte*)NativeMemory.Realloc(start, (nuint)length);
+            Length = length;
+        }
+    }
+
+    public void Dispose()
+    {
+        NativeMemory.Free(start);
+        start = null;
+        Length = 0;
+    }
+}

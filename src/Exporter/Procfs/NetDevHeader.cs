@@ -1,0 +1,138 @@
+using System;
+using System.Runtime.CompilerServices;
+
+namespace NetdevExporter.Procfs;
+
+/// <summary>
+/// Which column each number of a line belongs to, as the header of the file says. A header is either understood whole or
+/// refused, so that no number is ever shown under another's name.
+/// </summary>
+/// <remarks>
+/// Source: dev_seq_show() in linux/net/core/net-procfs.c prints
+/// <code>
+/// Inter-|   Receive                                                |  Transmit
+///  face |bytes    packets errs drop fifo frame compressed multicast|bytes    packets errs drop fifo colls carrier compressed
+/// </code>
+/// Kernels before 2.1.91 lack the two of bytes, compressed and multicast; they are refused.
+/// </remarks>
+internal struct NetDevHeader
+{
+    /// <summary>The most numbers a line may have columns for; those of words that are not known are passed over.</summary>
+    internal const int NumbersMax = 64;
+
+    private const byte Unknown = byte.MaxValue;
+
+    private Map columnOfNumber;
+
+    /// <summary>How many numbers a line must have at least.</summary>
+    internal int NumberCount { get; private set; }
+
+    /// <summary>The column of the number with this index on a line, or -1 where it is none of the sixteen.</summary>
+    internal readonly int Column(int number) => columnOfNumber[number] == Unknown ? -1 : columnOfNumber[number];
+
+    /// <summary>Reads the two lines of a header.</summary>
+    /// <param name="top">The first line, without its LF.</param>
+    /// <param name="words">The second line, without its LF.</param>
+    /// <param name="header">The meaning of the numbers; of no use where the answer is false.</param>
+    /// <returns>Whether this is a header that has each of the sixteen columns exactly once.</returns>
+    internal static bool TryParse(ReadOnlySpan<byte> top, ReadOnlySpan<byte> words, out NetDevHeader header)
+    {
+        header = default;
+        return TrySplit(top, out ReadOnlySpan<byte> topFirst, out ReadOnlySpan<byte> topReceive, out ReadOnlySpan<byte> topTransmit)
+            && topFirst.SequenceEqual("Inter-"u8)
+            && topReceive.SequenceEqual("Receive"u8)
+            && topTransmit.SequenceEqual("Transmit"u8)
+            && TrySplit(words, out ReadOnlySpan<byte> first, out ReadOnlySpan<byte> receive, out ReadOnlySpan<byte> transmit)
+            && first.SequenceEqual("face"u8)
+            && header.TryAdd(receive, 0)
+            && header.TryAdd(transmit, NetDevColumn.Count / 2)
+            && header.HasEveryColumn();
+    }
+
+    /// <summary>Splits a header line at its two bars; the parts lose the blanks around them.</summary>
+    private static bool TrySplit(
+        ReadOnlySpan<byte> line,
+        out ReadOnlySpan<byte> first,
+        out ReadOnlySpan<byte> receive,
+        out ReadOnlySpan<byte> transmit)
+    {
+        first = receive = transmit = default;
+        int bar = line.IndexOf((byte)'|');
+        int lastBar = line.LastIndexOf((byte)'|');
+        if (bar == lastBar)
+        {
+            return false;
+        }
+
+        first = line[..bar].Trim((byte)' ');
+        receive = line[(bar + 1)..lastBar].Trim((byte)' ');
+        transmit = line[(lastBar + 1)..].Trim((byte)' ');
+        return true;
+    }
+
+    /// <summary>Appends the words of one direction, whose columns begin at <paramref name="firstColumn"/>.</summary>
+    private bool TryAdd(ReadOnlySpan<byte> words, int firstColumn)
+    {
+        while (!words.IsEmpty)
+        {
+            int end = words.IndexOf((byte)' ');
+            ReadOnlySpan<byte> word = end < 0 ? words : words[..end];
+            words = words[word.Length..].TrimStart((byte)' ');
+            if (NumberCount == NumbersMax)
+            {
+                return false;
+            }
+
+            columnOfNumber[NumberCount++] = FindColumn(word, firstColumn);
+        }
+
+        return true;
+    }
+
+    private static byte FindColumn(ReadOnlySpan<byte> word, int firstColumn)
+    {
+        for (int column = firstColumn; column < firstColumn + (NetDevColumn.Count / 2); column++)
+        {
+            if (EqualsAscii(word, NetDevColumn.All[column].HeaderWord))
+            {
+                return (byte)column;
+            }
+        }
+
+        return Unknown;
+    }
+
+    private static bool EqualsAscii(ReadOnlySpan<byte> bytes, string text)
+    {
+        bool equal = bytes.Length == text.Length;
+        for (int i = 0; equal && i < text.Length; i++)
+        {
+            equal = bytes[i] == text[i];
+        }
+
+        return equal;
+    }
+
+    private readonly bool HasEveryColumn()
+    {
+        int seen = 0;
+        for (int number = 0; number < NumberCount; number++)
+        {
+            int column = Column(number);
+            if (column >= 0 && (seen & (1 << column)) != 0)
+            {
+                return false;
+            }
+
+            seen |= column < 0 ? 0 : 1 << column;
+        }
+
+        return seen == (1 << NetDevColumn.Count) - 1;
+    }
+
+    [InlineArray(NumbersMax)]
+    private struct Map
+    {
+        private byte first;
+    }
+}

@@ -1,0 +1,176 @@
+using System;
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using NetdevExporter.Exposition;
+using NetdevExporter.Http;
+using NetdevExporter.Procfs;
+
+namespace NetdevExporter;
+
+/// <summary>
+/// The pipeline: the file is read, parsed and written as a page, from left to right and once a page. Owns the buffers between the
+/// stages and makes them larger when a host needs it.
+/// </summary>
+internal sealed class Scrape : IPageSource, IDisposable
+{
+    private readonly ProcFile file;
+    private readonly NameScheme scheme;
+    private readonly OwnProcess? process;
+    private readonly byte[] buildInfo = BuildInfo.Sample();
+
+    private readonly NativeBuffer text = new(Limits.TextBytesInitial);
+    private readonly NativeBuffer lines = new(Limits.DevicesInitial * Unsafe.SizeOf<NetDevLine>());
+    private readonly NativeBuffer buckets = new(Limits.DevicesInitial * sizeof(int));
+    private readonly NativeBuffer labels = new(DevicePage.LabelBytesMax(Limits.TextBytesInitial));
+    private readonly NativeBuffer labelEnds = new(Limits.DevicesInitial * sizeof(int));
+
+    private string failure = "";
+
+    /// <param name="path">The net/dev file; need not be there yet.</param>
+    /// <param name="scheme">How metrics are named.</param>
+    /// <param name="withProcessMetrics">Whether pages end with the process's own metrics.</param>
+    internal Scrape(string path, NameScheme scheme, bool withProcessMetrics)
+    {
+        file = new ProcFile(path);
+        this.scheme = scheme;
+        process = withProcessMetrics ? new OwnProcess() : null;
+    }
+
+    /// <summary>Makes the page that is true now.</summary>
+    /// <param name="page">Gets the exposition, or, where the file can't be had, one line of text that says why.</param>
+    /// <returns>Whether it is the exposition. A failure is logged when it begins and when it ends.</returns>
+    public bool TryWrite(Page page)
+    {
+        string reason = Run(page);
+        if (reason != failure)
+        {
+            if (reason.Length > 0)
+            {
+                Log.Warn("no page can be made", "reason", reason);
+            }
+            else
+            {
+                Log.Info("pages can be made again", "path", file.Path);
+            }
+
+            failure = reason;
+        }
+
+        if (reason.Length > 0)
+        {
+            page.SetText(reason);
+        }
+
+        return reason.Length == 0;
+    }
+
+    public void Dispose()
+    {
+        file.Dispose();
+        process?.Dispose();
+        text.Dispose();
+        lines.Dispose();
+        buckets.Dispose();
+        labels.Dispose();
+        labelEnds.Dispose();
+    }
+
+    /// <summary>Read, parse, write; returns why not, or nothing.</summary>
+    private string Run(Page page)
+    {
+        long started = Stopwatch.GetTimestamp();
+        string reason = Read(out ReadOnlySpan<byte> read);
+        if (reason.Length > 0)
+        {
+            return reason;
+        }
+
+        reason = Parse(read, out NetDevSnapshot snapshot);
+        if (reason.Length > 0)
+        {
+            return reason;
+        }
+
+        long nanoseconds = Stopwatch.GetElapsedTime(started).Ticks * TimeSpan.NanosecondsPerTick;
+        return Write(snapshot, nanoseconds, page);
+    }
+
+    private string Read(out ReadOnlySpan<byte> read)
+    {
+        while (true)
+        {
+            ProcFileStatus status = file.Read(text.Bytes, out int length);
+            read = text.Bytes[..length];
+            if (status == ProcFileStatus.Complete)
+            {
+                return "";
+            }
+
+            if (status != ProcFileStatus.LargerThanBuffer)
+            {
+                return Failure.OfFile(status, file.Path, file.Error);
+            }
+
+            if (text.Length >= Limits.TextBytesMax)
+            {
+                return Failure.TooLarge(file.Path, Limits.TextBytesMax, "bytes of text");
+            }
+
+            text.Grow(text.Length * 2);
+        }
+    }
+
+    private string Parse(ReadOnlySpan<byte> read, out NetDevSnapshot snapshot)
+    {
+        while (true)
+        {
+            NetDevStatus status = NetDevParser.Parse(read, lines.As<NetDevLine>(), buckets.As<int>(), out snapshot);
+            if (status == NetDevStatus.Ok)
+            {
+                return "";
+            }
+
+            if (status != NetDevStatus.TooManyDevices)
+            {
+                return Failure.OfText(status, file.Path);
+            }
+
+            if (buckets.Length >= Limits.DevicesMax * sizeof(int))
+            {
+                return Failure.TooLarge(file.Path, Limits.DevicesMax, "interfaces");
+            }
+
+            lines.Grow(lines.Length * 2);
+            buckets.Grow(buckets.Length * 2);
+            labelEnds.Grow(labelEnds.Length * 2);
+        }
+    }
+
+    private string Write(NetDevSnapshot snapshot, long nanoseconds, Page page)
+    {
+        labels.Grow(DevicePage.LabelBytesMax(text.Length));
+        while (true)
+        {
+            PageWriter writer = new(page.Room);
+            DevicePage.Write(snapshot, scheme, labels.Bytes, labelEnds.As<int>(), ref writer);
+            ExporterPage.Write(buildInfo, snapshot, nanoseconds, ref writer);
+            if (process is not null)
+            {
+                ExporterPage.WriteProcess(process, ref writer);
+            }
+
+            if (!writer.HasOverflowed)
+            {
+                page.Length = writer.Length;
+                return "";
+            }
+
+            if (page.Room.Length >= Limits.PageBytesMax)
+            {
+                return Failure.TooLarge(file.Path, Limits.PageBytesMax, "bytes of page");
+            }
+
+            page.Grow();
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using System;
+using System.Runtime.InteropServices;
+using System.Runtime.Versioning;
+
+[assembly: SupportedOSPlatform("linux")]
+[assembly: DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+
+namespace NetdevExporter;
+
+/// <summary>The system calls that the base library has no allocation-free way to make.</summary>
+internal static partial class SystemCalls
+{
+    internal const short PollIn = 0x1;
+    internal const short PollOut = 0x4;
+
+    /// <summary>poll(2).</summary>
+    /// <param name="descriptors">The first of <paramref name="count"/> descriptors; answers are written into them.</param>
+    /// <param name="milliseconds">The longest wait; -1 for no end.</param>
+    /// <returns>How many have an answer; -1 on an error, EINTR among them.</returns>
+    [LibraryImport("libc", EntryPoint = "poll")]
+    internal static partial int Poll(ref PollDescriptor descriptors, nuint count, int milliseconds);
+
+    /// <summary>write(2); -1 on an error.</summary>
+    [LibraryImport("libc", EntryPoint = "write")]
+    internal static partial nint Write(int descriptor, ReadOnlySpan<byte> bytes, nuint count);
+
+    /// <summary>close(2).</summary>
+    [LibraryImport("libc", EntryPoint = "close")]
+    internal static partial int Close(int descriptor);
+
+    /// <summary>eventfd(2): a descriptor that is readable once eight bytes were written to it; -1 on an error.</summary>
+    [LibraryImport("libc", EntryPoint = "eventfd", SetLastError = true)]
+    internal static partial int CreateEvent(uint value, int flags);
+
+    /// <summary>Writes everything, and waits for a slow reader; false where the descriptor is closed or fails.</summary>
+    internal static bool WriteAll(int descriptor, ReadOnlySpan<byte> bytes)
+    {
+        while (!bytes.IsEmpty)
+        {
+            nint count = Write(descriptor, bytes, (nuint)bytes.Length);
+            if (count <= 0)
+            {
+                return false;
+            }
+
+            bytes = bytes[(int)count..];
+        }
+
+        return true;
+    }
+}
