@@ -1,5 +1,4 @@
 using System;
-using System.Buffers.Text;
 using System.Text;
 
 namespace NetdevExporter;
@@ -24,8 +23,10 @@ internal static class Log
 
     private static void Write(string level, string message, ReadOnlySpan<string> keysAndValues)
     {
+        Span<byte> time = stackalloc byte[UtcText.LogLength];
+        UtcText.WriteLog(DateTime.UtcNow, time);
         StringBuilder line = new();
-        line.Append("time=").Append(Time()).Append(" level=").Append(level).Append(" msg=");
+        line.Append("time=").Append(Encoding.UTF8.GetString(time)).Append(" level=").Append(level).Append(" msg=");
         AppendQuoted(line, message);
         for (int i = 0; i + 1 < keysAndValues.Length; i += 2)
         {
@@ -40,13 +41,6 @@ internal static class Log
         {
             _ = SystemCalls.Write(StandardError, bytes, (nuint)int.Min(bytes.Length, Limits.LogLineBytesMax));
         }
-    }
-
-    /// <summary>RFC 3339, UTC, to the millisecond.</summary>
-    private static string Time()
-    {
-        Span<byte> text = stackalloc byte[28];
-        return Utf8Formatter.TryFormat(DateTime.UtcNow, text, out _, 'O') ? Encoding.UTF8.GetString(text[..23]) + "Z" : "";
     }
 
     private static void AppendQuoted(StringBuilder line, string text)

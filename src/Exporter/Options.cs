@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
-using System.IO;
 using System.Text;
 using NetdevExporter.Exposition;
 using NetdevExporter.Http;
@@ -13,7 +12,7 @@ internal sealed class Options
 {
     private const string DefaultAddress = ":8080";
 
-    private readonly List<ListenAddress> listenAddresses = [];
+    private readonly List<Option> given = [];
 
     /// <summary>Every flag there is, in the order of the help.</summary>
     internal static Option[] Table { get; } =
@@ -82,8 +81,7 @@ internal sealed class Options
 
     internal Command Command { get; private set; } = Command.Serve;
 
-    internal IReadOnlyList<ListenAddress> ListenAddresses =>
-        listenAddresses.Count > 0 ? listenAddresses : [ListenAddress.Parse(DefaultAddress)!];
+    internal ListenAddress[] ListenAddresses { get; private set; } = [];
 
     internal string TelemetryPath { get; private set; } = "/metrics";
 
@@ -97,7 +95,7 @@ internal sealed class Options
     internal string SourcePath =>
         NetDevPath.Length > 0 ? NetDevPath
         : ProcfsPath.Length > 0 ? ProcfsPath + "/1/net/dev"
-        : Directory.Exists("/host/proc") ? "/host/proc/1/net/dev"
+        : SystemCalls.Access("/host/proc", 0) == 0 ? "/host/proc/1/net/dev"
         : "/proc/1/net/dev";
 
     private string ProcfsPath { get; set; } = "";
@@ -111,15 +109,19 @@ internal sealed class Options
     internal static Options Parse(ReadOnlySpan<string> arguments, Func<string, string?> variable, out string? error)
     {
         Options options = new();
-        HashSet<string> given = [];
-        error = options.ReadArguments(arguments, given);
+        error = options.ReadArguments(arguments);
         foreach (Option option in Table)
         {
             string? value = variable(option.Variable);
-            if (error is null && !string.IsNullOrEmpty(value) && !given.Contains(option.Name) && !option.Set(options, value))
+            if (error is null && !string.IsNullOrEmpty(value) && !options.given.Contains(option) && !option.Set(options, value))
             {
                 error = Complain(option.Variable, value, option.Expected);
             }
+        }
+
+        if (options.ListenAddresses.Length == 0)
+        {
+            _ = options.TryAddAddresses(DefaultAddress);
         }
 
         return options;
@@ -168,7 +170,7 @@ internal sealed class Options
         return null;
     }
 
-    private string? ReadArguments(ReadOnlySpan<string> arguments, HashSet<string> given)
+    private string? ReadArguments(ReadOnlySpan<string> arguments)
     {
         for (int i = 0; i < arguments.Length; i++)
         {
@@ -186,10 +188,12 @@ internal sealed class Options
                 return "--" + name + ": no such flag; --help lists them";
             }
 
-            if (!given.Add(name) && !option.IsRepeatable)
+            if (given.Contains(option) && !option.IsRepeatable)
             {
                 return "--" + name + ": given twice, expected once";
             }
+
+            given.Add(option);
 
             if (equals < 0 && !option.IsSwitch && ++i == arguments.Length)
             {
@@ -208,18 +212,15 @@ internal sealed class Options
 
     private bool TryAddAddresses(string value)
     {
-        foreach (string part in value.Split(','))
+        int comma = value.IndexOf(',', StringComparison.Ordinal);
+        ListenAddress? address = ListenAddress.Parse((comma < 0 ? value : value[..comma]).Trim());
+        if (address is null)
         {
-            ListenAddress? address = ListenAddress.Parse(part.Trim());
-            if (address is null)
-            {
-                return false;
-            }
-
-            listenAddresses.Add(address);
+            return false;
         }
 
-        return true;
+        ListenAddresses = [.. ListenAddresses, address];
+        return comma < 0 || TryAddAddresses(value[(comma + 1)..]);
     }
 
     private bool TrySetTelemetryPath(string value)

@@ -1,6 +1,4 @@
 using System;
-using System.Collections.Generic;
-using System.IO;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Text;
@@ -39,13 +37,10 @@ internal static class Program
     private static int Serve(Options options)
     {
         using Scrape scrape = new(options.SourcePath, options.Names, options.WithProcessMetrics);
-        List<Listener> listeners = [];
-        foreach (ListenAddress address in options.ListenAddresses)
+        Listener[] listeners = new Listener[options.ListenAddresses.Length];
+        if (!TryBind(options.ListenAddresses, listeners))
         {
-            if (!TryBind(address, listeners))
-            {
-                return WrongUsage;
-            }
+            return WrongUsage;
         }
 
         Site site = new(options.TelemetryPath, options.SourcePath, BuildInfo.Line);
@@ -68,23 +63,27 @@ internal static class Program
         }
     }
 
-    private static bool TryBind(ListenAddress address, List<Listener> listeners)
+    private static bool TryBind(ListenAddress[] addresses, Listener?[] listeners)
     {
-        try
+        for (int i = 0; i < addresses.Length; i++)
         {
-            listeners.Add(Listener.Bind(address));
-            return true;
-        }
-        catch (Exception exception) when (exception is SocketException or IOException or UnauthorizedAccessException)
-        {
-            Log.Error("cannot listen", "address", address.Text, "reason", exception.Message);
-            foreach (Listener listener in listeners)
+            try
             {
-                listener.Dispose();
+                listeners[i] = Listener.Bind(addresses[i]);
             }
+            catch (SocketException exception)
+            {
+                Log.Error("cannot listen", "address", addresses[i].Text, "reason", exception.Message);
+                foreach (Listener? listener in listeners)
+                {
+                    listener?.Dispose();
+                }
 
-            return false;
+                return false;
+            }
         }
+
+        return true;
     }
 
     private static int PrintPage(Options options)

@@ -16,13 +16,10 @@ internal static class LabelWriter
     /// <summary>The most bytes that one byte of a name becomes.</summary>
     internal const int BytesPerByteMax = 3;
 
-    private static readonly SearchValues<byte> Plain = SearchValues.Create(
-        "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_.@:"u8);
-
     /// <summary>Writes a name and what ends a sample's labels: <c>eth0"} </c>.</summary>
     internal static void WriteLabelEnd(ref PageWriter writer, ReadOnlySpan<byte> name)
     {
-        if (name.IndexOfAnyExcept(Plain) < 0)
+        if (IsPlain(name))
         {
             writer.Write(name);
         }
@@ -32,6 +29,20 @@ internal static class LabelWriter
         }
 
         writer.Write("\"} "u8);
+    }
+
+    /// <summary>Whether nothing needs escaping; the name of almost every device.</summary>
+    private static bool IsPlain(ReadOnlySpan<byte> name)
+    {
+        foreach (byte value in name)
+        {
+            if (value is (byte)'\\' or (byte)'"' or (byte)'/' or (byte)'\n' or >= 0x80)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private static void WriteEscaped(ref PageWriter writer, ReadOnlySpan<byte> name)
@@ -53,7 +64,9 @@ internal static class LabelWriter
                     break;
                 case byte other when !isUtf8 || other == (byte)'/':
                     ReadOnlySpan<byte> digits = "0123456789abcdef"u8;
-                    writer.Write([(byte)'/', digits[other >> 4], digits[other & 0xF]]);
+                    writer.Write("/"u8);
+                    writer.Write(digits.Slice(other >> 4, 1));
+                    writer.Write(digits.Slice(other & 0xF, 1));
                     break;
                 default:
                     writer.Write(rune);

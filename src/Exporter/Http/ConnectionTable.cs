@@ -1,27 +1,26 @@
 using System;
-using System.Collections.Generic;
 
 namespace NetdevExporter.Http;
 
 /// <summary>The connections there are, in no order, up to a bound.</summary>
 internal sealed class ConnectionTable(int capacity) : IDisposable
 {
-    private readonly List<Connection> connections = [];
+    private readonly Connection[] connections = new Connection[capacity];
 
-    internal int Capacity => capacity;
+    internal int Capacity => connections.Length;
 
-    internal int Count => connections.Count;
+    internal int Count { get; private set; }
 
-    internal bool IsFull => Count == capacity;
+    internal bool IsFull => Count == Capacity;
 
     internal Connection this[int index] => connections[index];
 
-    internal void Add(Connection connection) => connections.Add(connection);
+    internal void Add(Connection connection) => connections[Count++] = connection;
 
     /// <summary>Whether any has asked for a page and has not been answered.</summary>
     internal bool IsAnyWaiting()
     {
-        foreach (Connection connection in connections)
+        foreach (Connection connection in connections.AsSpan(0, Count))
         {
             if (connection.State == ConnectionState.Waiting)
             {
@@ -39,7 +38,7 @@ internal sealed class ConnectionTable(int capacity) : IDisposable
     internal Connection? FindIdle(long now)
     {
         Connection? idle = null;
-        foreach (Connection connection in connections)
+        foreach (Connection connection in connections.AsSpan(0, Count))
         {
             bool isBusy = connection.State == ConnectionState.Waiting
                 || (connection.State == ConnectionState.Sending
@@ -56,25 +55,24 @@ internal sealed class ConnectionTable(int capacity) : IDisposable
     /// <summary>Forgets and frees all that are closed.</summary>
     internal void RemoveClosed()
     {
-        for (int i = connections.Count - 1; i >= 0; i--)
+        for (int i = Count - 1; i >= 0; i--)
         {
             if (connections[i].State == ConnectionState.Closed)
             {
                 connections[i].Close();
-                connections[i] = connections[^1];
-                connections.RemoveAt(connections.Count - 1);
+                connections[i] = connections[--Count];
             }
         }
     }
 
     public void Dispose()
     {
-        foreach (Connection connection in connections)
+        foreach (Connection connection in connections.AsSpan(0, Count))
         {
             connection.Close();
         }
 
-        connections.Clear();
+        Count = 0;
     }
 
     private static bool IsIdler(Connection one, Connection other) =>

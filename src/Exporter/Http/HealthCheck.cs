@@ -1,6 +1,7 @@
 using System;
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace NetdevExporter.Http;
@@ -8,6 +9,9 @@ namespace NetdevExporter.Http;
 /// <summary>Asks an instance of this program whether it is ready: the client for a HEALTHCHECK in an image with no shell.</summary>
 internal static class HealthCheck
 {
+    /// <summary>ECONNREFUSED: there is nobody there.</summary>
+    internal const int ConnectionRefused = 111;
+
     /// <summary>Asks once, for <see cref="Limits.HealthCheckSeconds"/> at most.</summary>
     /// <param name="endPoint">Where the instance listens.</param>
     /// <param name="answer">One line for a person: what it said, or why it said nothing.</param>
@@ -20,7 +24,13 @@ internal static class HealthCheck
         try
         {
             socket.SendTimeout = socket.ReceiveTimeout = Limits.HealthCheckSeconds * 1000;
-            socket.Connect(endPoint);
+            int error = Connect(socket, endPoint);
+            if (error != 0)
+            {
+                answer = "no answer from " + endPoint + ": " + Marshal.GetPInvokeErrorMessage(error);
+                return false;
+            }
+
             _ = socket.Send("GET /-/ready HTTP/1.0\r\n\r\n"u8);
             byte[] response = new byte[Limits.SmallResponseBytesMax];
             int length = 0;
@@ -38,11 +48,19 @@ internal static class HealthCheck
         {
             answer = "no answer from " + endPoint + ": " + exception.SocketErrorCode switch
             {
-                SocketError.ConnectionRefused => "nothing listens there",
                 SocketError.TimedOut or SocketError.WouldBlock => "it took too long",
                 _ => exception.Message,
             };
             return false;
         }
+    }
+
+    /// <summary>Connects a socket; the answer is 0 or an errno.</summary>
+    internal static int Connect(Socket socket, EndPoint endPoint)
+    {
+        SocketAddress address = endPoint.Serialize();
+        return SystemCalls.Connect((int)socket.Handle, address.Buffer.Span, (uint)address.Size) == 0
+            ? 0
+            : Marshal.GetLastPInvokeError();
     }
 }

@@ -1,5 +1,4 @@
 using System;
-using System.IO;
 using System.Net;
 using System.Net.Sockets;
 
@@ -8,9 +7,7 @@ namespace NetdevExporter.Http;
 /// <summary>A socket that clients connect to, bound to one <see cref="ListenAddress"/>.</summary>
 internal sealed class Listener : IDisposable
 {
-    private const UnixFileMode EveryoneReadsAndWrites =
-        UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite
-        | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
+    private const uint EveryoneReadsAndWrites = 0b110_110_110;
 
     private readonly Socket socket;
     private readonly string socketFile;
@@ -77,7 +74,7 @@ internal sealed class Listener : IDisposable
     {
         if (socketFile.Length > 0 && !socket.SafeHandle.IsClosed)
         {
-            File.Delete(socketFile);
+            _ = SystemCalls.Unlink(socketFile);
         }
 
         socket.Dispose();
@@ -110,40 +107,27 @@ internal sealed class Listener : IDisposable
         Socket socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         try
         {
-            if (IsLeftOver(endPoint, path))
+            if (IsLeftOver(endPoint))
             {
-                File.Delete(path);
+                _ = SystemCalls.Unlink(path);
             }
 
             socket.Bind(endPoint);
 
             // Who may enter the folder may ask: a proxy beside this container runs as another user.
-            File.SetUnixFileMode(path, EveryoneReadsAndWrites);
+            _ = SystemCalls.ChangeMode(path, EveryoneReadsAndWrites);
             return new Listener(socket, path);
         }
-        catch (Exception exception) when (exception is SocketException or IOException or UnauthorizedAccessException)
+        catch (SocketException)
         {
             socket.Dispose();
             throw;
         }
     }
 
-    private static bool IsLeftOver(UnixDomainSocketEndPoint endPoint, string path)
+    private static bool IsLeftOver(UnixDomainSocketEndPoint endPoint)
     {
-        if (!File.Exists(path))
-        {
-            return false;
-        }
-
         using Socket probe = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        try
-        {
-            probe.Connect(endPoint);
-            return false;
-        }
-        catch (SocketException exception)
-        {
-            return exception.SocketErrorCode == SocketError.ConnectionRefused;
-        }
+        return HealthCheck.Connect(probe, endPoint) == HealthCheck.ConnectionRefused;
     }
 }

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 
 namespace NetdevExporter.Http;
 
@@ -9,59 +8,58 @@ namespace NetdevExporter.Http;
 /// </summary>
 internal sealed class PagePool : IDisposable
 {
-    private readonly List<Page> pages = [new Page()];
+    private readonly Page?[] pages = new Page?[Limits.PagesMax];
+    private int count;
 
     /// <summary>A page that no connection holds; null where all <see cref="Limits.PagesMax"/> are held.</summary>
     internal Page? Take()
     {
-        foreach (Page page in pages)
+        foreach (Page? page in pages)
         {
-            if (page.Holders == 0)
+            if (page is { Holders: 0 })
             {
                 return page;
             }
         }
 
-        if (pages.Count == Limits.PagesMax)
+        if (count == pages.Length)
         {
             return null;
         }
 
-        Page added = new();
-        pages.Add(added);
-        return added;
+        count++;
+        return pages[Array.IndexOf(pages, null)] = new Page();
     }
 
-    /// <summary>The held page of which nobody has taken anything for the longest time.</summary>
+    /// <summary>The held page of which nobody has taken anything for the longest time; all are held.</summary>
     internal Page FindStalest()
     {
-        Page stalest = pages[0];
-        foreach (Page page in pages)
+        Page stalest = pages[0]!;
+        foreach (Page? page in pages)
         {
-            stalest = page.TakenAt < stalest.TakenAt ? page : stalest;
+            stalest = page!.TakenAt < stalest.TakenAt ? page : stalest;
         }
 
         return stalest;
     }
 
-    /// <summary>Takes a connection's hold off a page; a page that nobody holds any more is freed, but for one.</summary>
+    /// <summary>Takes a hold off a page; one that nobody holds any more is freed, unless it is the only one.</summary>
     internal void Release(Page page)
     {
         page.Holders--;
-        if (page.Holders == 0 && pages.Count > 1)
+        if (page.Holders == 0 && count > 1)
         {
-            _ = pages.Remove(page);
+            pages[Array.IndexOf(pages, page)] = null;
+            count--;
             page.Dispose();
         }
     }
 
     public void Dispose()
     {
-        foreach (Page page in pages)
+        foreach (Page? page in pages)
         {
-            page.Dispose();
+            page?.Dispose();
         }
-
-        pages.Clear();
     }
 }

@@ -1,5 +1,4 @@
 using System;
-using System.Buffers;
 using System.Text;
 
 namespace NetdevExporter.Http;
@@ -13,16 +12,6 @@ internal static class RequestParser
 {
     private const byte Lf = (byte)'\n';
     private const byte Cr = (byte)'\r';
-
-    private static readonly SearchValues<byte> TokenBytes = SearchValues.Create(
-        "!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"u8);
-
-    /// <summary>Bytes that no field value has: all control characters but HTAB.</summary>
-    private static readonly SearchValues<byte> ValueForbidden = SearchValues.Create(
-        [0, 1, 2, 3, 4, 5, 6, 7, 8, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 127]);
-
-    private static readonly SearchValues<byte> HostBytes = SearchValues.Create(
-        "!$%&'()*+,-.:;=[]_~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"u8);
 
     /// <summary>Parses what has arrived of a request.</summary>
     /// <param name="bytes">From the first byte of the request on; may go on behind it.</param>
@@ -86,7 +75,7 @@ internal static class RequestParser
         }
 
         request.Method = line[..methodEnd];
-        if (request.Method.ContainsAnyExcept(TokenBytes)
+        if (!RequestBytes.AreToken(request.Method)
             || !TryReadTarget(line[(methodEnd + 1)..(versionStart - 1)], out request.Path))
         {
             return RequestStatus.BadRequest;
@@ -119,7 +108,7 @@ internal static class RequestParser
         int methodEnd = piece.IndexOf((byte)' ');
         ReadOnlySpan<byte> method = methodEnd < 0 ? piece : piece[..methodEnd];
         return methodEnd != 0
-            && !method.ContainsAnyExcept(TokenBytes)
+            && RequestBytes.AreToken(method)
             && (methodEnd < 0 || !piece[methodEnd..].ContainsAnyExceptInRange((byte)' ', (byte)'~'));
     }
 
@@ -128,8 +117,8 @@ internal static class RequestParser
     {
         int colon = piece.IndexOf((byte)':');
         return colon < 0
-            ? !piece.ContainsAnyExcept(TokenBytes)
-            : colon > 0 && !piece[..colon].ContainsAnyExcept(TokenBytes) && !piece[colon..].ContainsAny(ValueForbidden);
+            ? RequestBytes.AreToken(piece)
+            : colon > 0 && RequestBytes.AreToken(piece[..colon]) && RequestBytes.AreValue(piece[colon..]);
     }
 
     /// <summary>Reads a target: the origin, absolute or asterisk form (RFC 9112, 3.2).</summary>
@@ -183,14 +172,14 @@ internal static class RequestParser
         internal bool TryAdd(ReadOnlySpan<byte> line)
         {
             int colon = line.IndexOf((byte)':');
-            if (colon < 1 || line[..colon].ContainsAnyExcept(TokenBytes))
+            if (colon < 1 || !RequestBytes.AreToken(line[..colon]))
             {
                 return false;
             }
 
             ReadOnlySpan<byte> name = line[..colon];
             ReadOnlySpan<byte> value = line[(colon + 1)..].Trim(" \t"u8);
-            if (value.ContainsAny(ValueForbidden))
+            if (!RequestBytes.AreValue(value))
             {
                 return false;
             }
@@ -200,7 +189,7 @@ internal static class RequestParser
                 case 4 when Ascii.EqualsIgnoreCase(name, "host"u8):
                     bool isFirst = !hasHost;
                     hasHost = true;
-                    return isFirst && !value.ContainsAnyExcept(HostBytes);
+                    return isFirst && RequestBytes.AreHost(value);
                 case 10 when Ascii.EqualsIgnoreCase(name, "connection"u8):
                     ReadConnection(value);
                     return true;

@@ -30,8 +30,8 @@ internal static class ResponseHead
         Append(head, ref length, "HTTP/1.1 "u8);
         Append(head, ref length, status.Line());
         Append(head, ref length, "\r\nDate: "u8);
-        _ = Utf8Formatter.TryFormat(DateTime.UtcNow, head[length..], out int dateLength, 'R');
-        length += dateLength;
+        UtcText.WriteHttp(DateTime.UtcNow, head[length..]);
+        length += UtcText.HttpLength;
         Append(head, ref length, "\r\nContent-Type: "u8);
         Append(head, ref length, contentType);
         Append(head, ref length, "\r\nContent-Length: "u8);

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Globalization;
 using System.Net.Sockets;
 
@@ -12,7 +11,7 @@ namespace NetdevExporter.Http;
 /// <remarks>Source: RFC 9112, sections 2, 3 and 9.</remarks>
 internal sealed class Server : IDisposable
 {
-    private readonly IReadOnlyList<Listener> listeners;
+    private readonly Listener[] listeners;
     private readonly IPageSource source;
     private readonly Site site;
     private readonly WakeUp wakeUp = new();
@@ -29,13 +28,13 @@ internal sealed class Server : IDisposable
     /// <param name="source">Where pages come from.</param>
     /// <param name="site">What is served where.</param>
     /// <param name="maxConnections">How many clients at once, 1 to <see cref="Limits.ConnectionsMax"/>.</param>
-    internal Server(IReadOnlyList<Listener> listeners, IPageSource source, Site site, int maxConnections)
+    internal Server(Listener[] listeners, IPageSource source, Site site, int maxConnections)
     {
         this.listeners = listeners;
         this.source = source;
         this.site = site;
         connections = new ConnectionTable(maxConnections);
-        descriptors = new PollDescriptor[1 + listeners.Count + maxConnections];
+        descriptors = new PollDescriptor[1 + listeners.Length + maxConnections];
     }
 
     private bool IsStopping => stopBy != long.MaxValue;
@@ -84,12 +83,12 @@ internal sealed class Server : IDisposable
     {
         bool isAccepting = !IsStopping && now >= acceptAgainAt;
         descriptors[0] = new PollDescriptor(wakeUp.Descriptor, SystemCalls.PollIn);
-        for (int i = 0; i < listeners.Count; i++)
+        for (int i = 0; i < listeners.Length; i++)
         {
             descriptors[1 + i] = isAccepting ? new PollDescriptor(listeners[i].Descriptor, SystemCalls.PollIn) : PollDescriptor.None;
         }
 
-        int first = 1 + listeners.Count;
+        int first = 1 + listeners.Length;
         long due = Math.Min(stopBy, isAccepting ? long.MaxValue : acceptAgainAt);
         for (int i = 0; i < connections.Count; i++)
         {
@@ -107,7 +106,7 @@ internal sealed class Server : IDisposable
     /// <summary>Receives, sends on, or drains, as each connection that poll(2) named is about to.</summary>
     private void TakeWhatArrived(long now)
     {
-        int first = 1 + listeners.Count;
+        int first = 1 + listeners.Length;
         for (int i = 0; i < connections.Count; i++)
         {
             if (descriptors[first + i].ReturnedEvents == 0)
@@ -315,7 +314,7 @@ internal sealed class Server : IDisposable
     /// <summary>Accepts one client from each listener that has one.</summary>
     private void Accept(long now)
     {
-        for (int i = 0; i < listeners.Count; i++)
+        for (int i = 0; i < listeners.Length; i++)
         {
             if (descriptors[1 + i].ReturnedEvents == 0 || IsStopping)
             {

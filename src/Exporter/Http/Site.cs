@@ -54,8 +54,20 @@ internal sealed class Site
         return path.SequenceEqual("/-/ready"u8) ? Route.Ready : Route.None;
     }
 
-    private static string Escape(string text) =>
-        text.Replace("&", "&amp;", StringComparison.Ordinal)
-            .Replace("<", "&lt;", StringComparison.Ordinal)
-            .Replace("\"", "&quot;", StringComparison.Ordinal);
+    private static string Escape(string text)
+    {
+        StringBuilder escaped = new();
+        foreach (char character in text)
+        {
+            _ = character switch
+            {
+                '&' => escaped.Append("&amp;"),
+                '<' => escaped.Append("&lt;"),
+                '"' => escaped.Append("&quot;"),
+                _ => escaped.Append(character),
+            };
+        }
+
+        return escaped.ToString();
+    }
 }

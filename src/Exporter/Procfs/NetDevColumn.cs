@@ -5,11 +5,11 @@ namespace NetdevExporter.Procfs;
 /// Source: dev_seq_printf_stats() and dev_seq_show() in linux/net/core/net-procfs.c; which fields of
 /// struct rtnl_link_stats64 a column adds up is there too.
 /// </remarks>
-/// <param name="Direction"><c>receive</c> or <c>transmit</c>: the part of the table that the column stands in.</param>
-/// <param name="HeaderWord">The column's word in the file's second line.</param>
-/// <param name="Word">The same in full, where the file abbreviates it.</param>
-/// <param name="Help">What it counts, in one sentence.</param>
-internal sealed record NetDevColumn(string Direction, string HeaderWord, string Word, string Help)
+/// <param name="direction"><c>receive</c> or <c>transmit</c>: the part of the table that the column stands in.</param>
+/// <param name="headerWord">The column's word in the file's second line.</param>
+/// <param name="word">The same in full, where the file abbreviates it.</param>
+/// <param name="help">What it counts, in one sentence.</param>
+internal sealed class NetDevColumn(string direction, string headerWord, string word, string help)
 {
     /// <summary>How many there are.</summary>
     internal const int Count = 16;
@@ -37,4 +37,12 @@ internal sealed record NetDevColumn(string Direction, string HeaderWord, string 
         new(Transmit, "carrier", "carrier", "Carrier losses, aborted, late and heartbeat errors while transmitting."),
         new(Transmit, "compressed", "compressed", "Compressed packets transmitted (PPP and SLIP)."),
     ];
+
+    internal string Direction => direction;
+
+    internal string HeaderWord => headerWord;
+
+    internal string Word => word;
+
+    internal string Help => help;
 }
