@@ -83,4 +83,55 @@ build() {
   echo "$executable: $(stat -c %s "$executable") bytes, $framework, $rid, revision $revision"
 }
 
+# run_tests: everything, in three programs that bring their own runner; counts what ran, since a run of nothing is no success.
+run_tests() {
+  build
+  tests/Exporter.EndToEnd/prepare.sh
+  dotnet build Exporter.sln -nologo -v:quiet
+  format_sources --check
+
+  passed=0 failed=0
+  NETDEV_EXPORTER_TEST_CANARY=1 run_test_program Exporter.Tests -class NetdevExporter.Tests.CanaryTests >out/canary.log 2>&1
+  if [ "$failed" -ne 1 ]; then
+    cat out/canary.log
+    echo "build.sh: a test that must fail did not: the count below could not be believed" >&2
+    exit 1
+  fi
+
+  passed=0 failed=0
+  run_test_program Exporter.Tests "$@"
+  run_test_program Exporter.EndToEnd "$@"
+  echo "$passed passed, $failed failed"
+  [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
+}
+
+# run_test_program PROJECT [ARGUMENT...]: runs a test program; adds to passed and failed. One that gives no count has failed.
+run_test_program() {
+  local project=$1 log=out/$1.log total errors failures skipped not_run
+  shift
+  dotnet "out/bin/$project/Debug/net10.0/$project.dll" -noLogo -noColor "$@" 2>&1 | tee "$log" || true
+  read -r total errors failures skipped not_run < <(
+    sed -nE 's/.*Total: ([0-9]+), Errors: ([0-9]+), Failed: ([0-9]+), Skipped: ([0-9]+), Not Run: ([0-9]+).*/\1 \2 \3 \4 \5/p' "$log"
+  ) || total=0 errors=1 failures=0 skipped=0 not_run=0
+  failed=$((failed + errors + failures))
+  passed=$((passed + total - failures - skipped - not_run))
+}
+
+format_sources() {
+  dotnet format whitespace Exporter.sln --no-restore ${1:+--verify-no-changes}
+  dotnet format style Exporter.sln --no-restore ${1:+--verify-no-changes}
+}
+
+build_image() {
+  local tool
+  for tool in docker podman; do
+    if command -v "$tool" >/dev/null; then
+      "$tool" build --tag netdev-exporter --build-arg REVISION="$(git rev-parse --short=12 HEAD 2>/dev/null || echo unknown)" "$@" .
+      return
+    fi
+  done
+  echo "build.sh: neither docker nor podman is here" >&2
+  return 1
+}
+
 main "$@"

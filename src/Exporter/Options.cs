@@ -52,7 +52,7 @@ internal sealed class Options
             "/host/proc, else /proc",
             "the host's procfs; PATH/1/net/dev is read",
             "a path",
-            static (options, value) => (options.ProcfsPath = value.TrimEnd('/')).Length > 0),
+            static (options, value) => (options.ProcfsPath = value).Length > 0),
         new(
             "path.netdev",
             "PATH",
@@ -94,7 +94,7 @@ internal sealed class Options
     /// <summary>The file to read.</summary>
     internal string SourcePath =>
         NetDevPath.Length > 0 ? NetDevPath
-        : ProcfsPath.Length > 0 ? ProcfsPath + "/1/net/dev"
+        : ProcfsPath.Length > 0 ? ProcfsPath.TrimEnd('/') + "/1/net/dev"
         : SystemCalls.Access("/host/proc", 0) == 0 ? "/host/proc/1/net/dev"
         : "/proc/1/net/dev";
 

@@ -95,7 +95,7 @@ internal static class Program
             return Failed; // the log has said why, on stderr
         }
 
-        return SystemCalls.WriteAll(StandardOutput, page.Body) ? Done : Failed;
+        return Print(page.Body, Done);
     }
 
     private static int CheckHealth(Options options)
@@ -104,6 +104,26 @@ internal static class Program
         return Say(StandardOutput, answer + "\n", isReady ? Done : Failed);
     }
 
-    private static int Say(int descriptor, string text, int exitCode) =>
-        SystemCalls.WriteAll(descriptor, Encoding.UTF8.GetBytes(text)) ? exitCode : Failed;
+    private static int Say(int descriptor, string text, int exitCode)
+    {
+        byte[] bytes = Encoding.UTF8.GetBytes(text);
+        if (descriptor == StandardOutput)
+        {
+            return Print(bytes, exitCode);
+        }
+
+        _ = SystemCalls.WriteAll(descriptor, bytes);
+        return exitCode;
+    }
+
+    private static int Print(ReadOnlySpan<byte> text, int exitCode)
+    {
+        if (SystemCalls.WriteAll(StandardOutput, text))
+        {
+            return exitCode;
+        }
+
+        Log.Error("cannot write to stdout", "reason", Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError()));
+        return Failed;
+    }
 }

@@ -21,7 +21,7 @@ internal static partial class SystemCalls
     internal static partial int Poll(ref PollDescriptor descriptors, nuint count, int milliseconds);
 
     /// <summary>write(2); -1 on an error.</summary>
-    [LibraryImport("libc", EntryPoint = "write")]
+    [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
     internal static partial nint Write(int descriptor, ReadOnlySpan<byte> bytes, nuint count);
 
     /// <summary>close(2).</summary>
@@ -42,6 +42,10 @@ internal static partial class SystemCalls
     /// <summary>access(2), for whether a path is there: 0 if it is. File.Exists brings time zones along: 100 KB of executable.</summary>
     [LibraryImport("libc", EntryPoint = "access", StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int Access(string path, int mode);
+
+    /// <summary>open(2); -1 on an error.</summary>
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int Open(string path, int flags);
 
     /// <summary>unlink(2).</summary>
     [LibraryImport("libc", EntryPoint = "unlink", StringMarshalling = StringMarshalling.Utf8)]

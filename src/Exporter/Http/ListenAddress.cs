@@ -1,6 +1,7 @@
 using System;
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 
 namespace NetdevExporter.Http;
 
@@ -55,10 +56,10 @@ internal sealed class ListenAddress
             return new ListenAddress(text, new IPEndPoint(IPAddress.IPv6Any, port), "");
         }
 
-        return host.Contains(':', StringComparison.Ordinal) == isBracketed
-            && IPAddress.TryParse(isBracketed ? host[1..^1] : host, out IPAddress? address)
-            ? new ListenAddress(text, new IPEndPoint(address, port), "")
-            : null;
+        // The base library also takes 1.2.3, octal and hexadecimal numbers: what is not written back as it came is a slip.
+        bool isAddress = IPAddress.TryParse(isBracketed ? host[1..^1] : host, out IPAddress? address)
+            && (isBracketed ? address.AddressFamily == AddressFamily.InterNetworkV6 : address.ToString() == host);
+        return isAddress ? new ListenAddress(text, new IPEndPoint(address!, port), "") : null;
     }
 
     /// <summary>The end point that a client on the same machine connects to.</summary>
@@ -66,7 +67,7 @@ internal sealed class ListenAddress
     {
         if (SocketFile.Length > 0)
         {
-            return new System.Net.Sockets.UnixDomainSocketEndPoint(SocketFile);
+            return new UnixDomainSocketEndPoint(SocketFile);
         }
 
         bool isAny = EndPoint.Address.Equals(IPAddress.Any) || IsWildcard;

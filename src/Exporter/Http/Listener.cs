@@ -1,6 +1,7 @@
 using System;
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 
 namespace NetdevExporter.Http;
 
@@ -8,6 +9,8 @@ namespace NetdevExporter.Http;
 internal sealed class Listener : IDisposable
 {
     private const uint EveryoneReadsAndWrites = 0b110_110_110;
+    private const int OpenFlags = 0x80000 | 0x800; // O_RDONLY | O_CLOEXEC | O_NONBLOCK
+    private const int NoSuchDevice = 6; // ENXIO
 
     private readonly Socket socket;
     private readonly string socketFile;
@@ -107,7 +110,7 @@ internal sealed class Listener : IDisposable
         Socket socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         try
         {
-            if (IsLeftOver(endPoint))
+            if (IsSocketFile(path) && IsDeserted(endPoint))
             {
                 _ = SystemCalls.Unlink(path);
             }
@@ -125,7 +128,19 @@ internal sealed class Listener : IDisposable
         }
     }
 
-    private static bool IsLeftOver(UnixDomainSocketEndPoint endPoint)
+    /// <summary>Whether there is a socket file: open(2) answers ENXIO to that alone.</summary>
+    private static bool IsSocketFile(string path)
+    {
+        int descriptor = SystemCalls.Open(path, OpenFlags);
+        if (descriptor >= 0)
+        {
+            _ = SystemCalls.Close(descriptor);
+        }
+
+        return descriptor < 0 && Marshal.GetLastPInvokeError() == NoSuchDevice;
+    }
+
+    private static bool IsDeserted(UnixDomainSocketEndPoint endPoint)
     {
         using Socket probe = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         return HealthCheck.Connect(probe, endPoint) == HealthCheck.ConnectionRefused;
