@@ -144,8 +144,9 @@ internal sealed class Options
         return help.ToString();
     }
 
+    /// <summary>One line, whatever is in the value.</summary>
     private static string Complain(string name, string value, string expected) =>
-        name + "=" + value + ": expected " + expected;
+        name + "=" + value.Replace('\n', ' ') + ": expected " + expected;
 
     private static Func<Options, string, bool> AsCommand(Command command) =>
         (options, value) => TryReadSwitch(value, isOn => options.Command = isOn ? command : options.Command);

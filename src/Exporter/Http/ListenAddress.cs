@@ -2,6 +2,7 @@ using System;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 
 namespace NetdevExporter.Http;
 
@@ -39,7 +40,7 @@ internal sealed class ListenAddress
         if (text.StartsWith(UnixPrefix, StringComparison.Ordinal))
         {
             string path = text[UnixPrefix.Length..];
-            bool isPath = path.StartsWith('/') && !path.EndsWith('/') && path.Length <= SocketFileBytesMax;
+            bool isPath = path.StartsWith('/') && !path.EndsWith('/') && Encoding.UTF8.GetByteCount(path) <= SocketFileBytesMax;
             return isPath ? new ListenAddress(text, new IPEndPoint(IPAddress.None, 0), path) : null;
         }
 
@@ -56,9 +57,11 @@ internal sealed class ListenAddress
             return new ListenAddress(text, new IPEndPoint(IPAddress.IPv6Any, port), "");
         }
 
-        // The base library also takes 1.2.3, octal and hexadecimal numbers: what is not written back as it came is a slip.
-        bool isAddress = IPAddress.TryParse(isBracketed ? host[1..^1] : host, out IPAddress? address)
-            && (isBracketed ? address.AddressFamily == AddressFamily.InterNetworkV6 : address.ToString() == host);
+        // The base library also takes 1.2.3, octal and hexadecimal numbers, and brackets of its own.
+        string number = isBracketed ? host[1..^1] : host;
+        bool isAddress = IPAddress.TryParse(number, out IPAddress? address)
+            && (isBracketed ? address.AddressFamily == AddressFamily.InterNetworkV6 && !number.Contains('[', StringComparison.Ordinal)
+                : address.ToString() == host);
         return isAddress ? new ListenAddress(text, new IPEndPoint(address!, port), "") : null;
     }
 

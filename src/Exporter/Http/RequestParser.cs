@@ -133,13 +133,18 @@ internal static class RequestParser
         int schemeLength = "http://"u8.Length;
         if (target.Length > schemeLength && Ascii.EqualsIgnoreCase(target[..schemeLength], "http://"u8))
         {
-            int slash = target[schemeLength..].IndexOf((byte)'/');
-            path = slash < 0 ? "/"u8 : target[(schemeLength + slash)..];
+            int authorityLength = target[schemeLength..].IndexOfAny((byte)'/', (byte)'?');
+            path = authorityLength < 0 ? default : target[(schemeLength + authorityLength)..];
+            if (authorityLength == 0)
+            {
+                return false;
+            }
         }
 
         int query = path.IndexOf((byte)'?');
         path = query < 0 ? path : path[..query];
-        return path.StartsWith((byte)'/') || target.SequenceEqual("*"u8);
+        path = path.IsEmpty ? "/"u8 : path;
+        return path[0] == (byte)'/' || target.SequenceEqual("*"u8);
     }
 
     /// <summary>Reads <c>HTTP/1.0</c>, or a later 1.x, which is understood as 1.1 (RFC 9110, 2.5).</summary>

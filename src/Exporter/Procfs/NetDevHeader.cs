@@ -59,7 +59,7 @@ internal struct NetDevHeader
         first = receive = transmit = default;
         int bar = line.IndexOf((byte)'|');
         int lastBar = line.LastIndexOf((byte)'|');
-        if (bar == lastBar)
+        if (line.Count((byte)'|') != 2)
         {
             return false;
         }

@@ -23,7 +23,7 @@ internal static class NetDevParser
     /// <summary>Parses a whole file.</summary>
     /// <param name="text">The whole file; every line ends with LF. What stands behind the last LF is a line cut short.</param>
     /// <param name="lines">Caller's storage; its length bounds the number of devices.</param>
-    /// <param name="buckets">Caller's storage for finding names again; its length is a power of two, about that of lines.</param>
+    /// <param name="buckets">Caller's storage for finding names again; its length is a power of two, 1 at least, about that of lines.</param>
     /// <param name="snapshot">The devices; borrows the text and the lines. Empty unless the answer is Ok.</param>
     /// <returns>Ok, or why this can't be shown; a line that can't be read is skipped and counted, whatever is wrong with it.</returns>
     internal static NetDevStatus Parse(
@@ -57,16 +57,16 @@ internal static class NetDevParser
                 continue;
             }
 
-            if (count == lines.Length)
-            {
-                return NetDevStatus.TooManyDevices;
-            }
-
             ref int bucket = ref buckets[(int)(Hash(line.Name(text)) & (uint)(buckets.Length - 1))];
             if (IsInChain(text, lines, bucket, line.Name(text)))
             {
                 skipped++;
                 continue;
+            }
+
+            if (count == lines.Length)
+            {
+                return NetDevStatus.TooManyDevices;
             }
 
             line.NextInBucket = bucket;
