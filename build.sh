@@ -79,7 +79,8 @@ build() {
   rm -rf out/obj/Exporter/Release/"$framework/$rid"/native # a stale link would be reused in silence
   dotnet publish src/Exporter -nologo -v:quiet -c Release -f "$framework" -r "$rid" -o out/publish \
     -p:NativeFramework="$framework" -p:Revision="$revision" ${MUSL_LIBRARY_PATH:+-p:MuslLibraryPath="$MUSL_LIBRARY_PATH"}
-  cp out/publish/netdev-exporter "$executable"
+  cp out/publish/netdev-exporter "$executable.new"
+  mv "$executable.new" "$executable" # an instance that runs keeps its file
   echo "$executable: $(stat -c %s "$executable") bytes, $framework, $rid, revision $revision"
 }
 

@@ -134,7 +134,8 @@ internal static class RequestParser
         if (target.Length > schemeLength && Ascii.EqualsIgnoreCase(target[..schemeLength], "http://"u8))
         {
             int authorityLength = target[schemeLength..].IndexOfAny((byte)'/', (byte)'?');
-            path = authorityLength < 0 ? default : target[(schemeLength + authorityLength)..];
+            bool hasPath = authorityLength > 0 && target[schemeLength + authorityLength] == '/';
+            path = hasPath ? target[(schemeLength + authorityLength)..] : "/"u8;
             if (authorityLength == 0)
             {
                 return false;
@@ -143,8 +144,7 @@ internal static class RequestParser
 
         int query = path.IndexOf((byte)'?');
         path = query < 0 ? path : path[..query];
-        path = path.IsEmpty ? "/"u8 : path;
-        return path[0] == (byte)'/' || target.SequenceEqual("*"u8);
+        return path.StartsWith((byte)'/') || target.SequenceEqual("*"u8);
     }
 
     /// <summary>Reads <c>HTTP/1.0</c>, or a later 1.x, which is understood as 1.1 (RFC 9110, 2.5).</summary>
