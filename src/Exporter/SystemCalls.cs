@@ -1,8 +1,6 @@
 using System;
 using System.Runtime.InteropServices;
-using System.Runtime.Versioning;
 
-[assembly: SupportedOSPlatform("linux")]
 [assembly: DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
 
 namespace NetdevExporter;

@@ -32,26 +32,15 @@ internal ref struct PageWriter
         HasOverflowed = true;
     }
 
-    /// <summary>Writes a sample's line: everything up to its value, its value, LF.</summary>
-    internal void WriteSample(
-        scoped ReadOnlySpan<byte> start,
-        scoped ReadOnlySpan<byte> labelEnd,
-        scoped ReadOnlySpan<byte> value)
+    /// <summary>Gives room to write into directly; none where there is not enough. What was written is told to <see cref="Advance"/>.</summary>
+    internal Span<byte> Reserve(int length)
     {
-        int length = start.Length + labelEnd.Length + value.Length + 1;
-        if (HasOverflowed || storage.Length - Length < length)
-        {
-            HasOverflowed = true;
-            return;
-        }
-
-        Span<byte> line = storage.Slice(Length, length);
-        start.CopyTo(line);
-        labelEnd.CopyTo(line[start.Length..]);
-        value.CopyTo(line[(start.Length + labelEnd.Length)..]);
-        line[^1] = (byte)'\n';
-        Length += length;
+        HasOverflowed |= storage.Length - Length < length;
+        return HasOverflowed ? default : storage[Length..];
     }
+
+    /// <summary>Takes the first bytes of reserved room as written.</summary>
+    internal void Advance(int length) => Length += length;
 
     /// <summary>Writes a whole number in decimal.</summary>
     internal void WriteNumber(long value)

@@ -20,7 +20,7 @@ internal struct NetDevHeader
     /// <summary>The most numbers a line may have columns for; those of words that are not known are passed over.</summary>
     internal const int NumbersMax = 64;
 
-    private const byte Unknown = byte.MaxValue;
+    private const sbyte Unknown = -1;
 
     private Map columnOfNumber;
 
@@ -28,7 +28,7 @@ internal struct NetDevHeader
     internal int NumberCount { get; private set; }
 
     /// <summary>The column of the number with this index on a line, or -1 where it is none of the sixteen.</summary>
-    internal readonly int Column(int number) => columnOfNumber[number] == Unknown ? -1 : columnOfNumber[number];
+    internal readonly int Column(int number) => columnOfNumber[number];
 
     /// <summary>Reads the two lines of a header.</summary>
     /// <param name="top">The first line, without its LF.</param>
@@ -89,13 +89,13 @@ internal struct NetDevHeader
         return true;
     }
 
-    private static byte FindColumn(ReadOnlySpan<byte> word, int firstColumn)
+    private static sbyte FindColumn(ReadOnlySpan<byte> word, int firstColumn)
     {
         for (int column = firstColumn; column < firstColumn + (NetDevColumn.Count / 2); column++)
         {
             if (EqualsAscii(word, NetDevColumn.All[column].HeaderWord))
             {
-                return (byte)column;
+                return (sbyte)column;
             }
         }
 
@@ -133,6 +133,6 @@ internal struct NetDevHeader
     [InlineArray(NumbersMax)]
     private struct Map
     {
-        private byte first;
+        private sbyte first;
     }
 }

@@ -38,6 +38,18 @@ internal struct NetDevLine
         private byte first;
     }
 
+    /// <summary>Notes where a column's digits stand.</summary>
+    /// <param name="column">The column; -1 for a number that belongs to none of the sixteen.</param>
+    /// <param name="start">Where in the text, behind the name and at most 65,535 bytes from it.</param>
+    internal void SetValue(int column, int start, int length)
+    {
+        if (column >= 0)
+        {
+            ValueOffsets[column] = (ushort)(start - NameStart);
+            ValueLengths[column] = (byte)length;
+        }
+    }
+
     /// <summary>The name, as it stands in the text.</summary>
     internal readonly ReadOnlySpan<byte> Name(ReadOnlySpan<byte> text) => text.Slice(NameStart, NameLength);
 

@@ -1,4 +1,6 @@
 using System;
+using System.Buffers.Binary;
+using System.Numerics;
 
 namespace NetdevExporter.Procfs;
 
@@ -16,7 +18,12 @@ internal static class NetDevParser
     /// <summary>The longest name, in bytes. The kernel's IFNAMSIZ allows 15; alternative names are up to 127.</summary>
     internal const int NameBytesMax = 127;
 
-    private const int DigitsMax = 20;
+    /// <summary>The most digits of a number: those of 18446744073709551615.</summary>
+    internal const int DigitsMax = 20;
+
+    private const byte LineEnd = (byte)'\n';
+    private const byte Blank = (byte)' ';
+    private const byte Tab = (byte)'\t';
 
     private static ReadOnlySpan<byte> LargestValue => "18446744073709551615"u8;
 
@@ -38,20 +45,31 @@ internal static class NetDevParser
             return NetDevStatus.Empty;
         }
 
-        int position = 0;
-        if (!TryTakeLine(text, ref position, out Range top)
-            || !TryTakeLine(text, ref position, out Range words)
-            || !NetDevHeader.TryParse(text[top], text[words], out NetDevHeader header))
+        int topLength = text.IndexOf(LineEnd);
+        int wordsLength = text[(topLength + 1)..].IndexOf(LineEnd);
+        if (topLength < 0
+            || wordsLength < 0
+            || !NetDevHeader.TryParse(text[..topLength], text.Slice(topLength + 1, wordsLength), out NetDevHeader header))
         {
             return NetDevStatus.UnknownHeader;
         }
 
+        int position = topLength + wordsLength + 2;
+        NetDevLine spare = default;
         buckets.Clear();
         int count = 0;
         int skipped = 0;
-        while (TryTakeLine(text, ref position, out Range range))
+        while (position < text.Length)
         {
-            if (!TryParseLine(text, range, in header, out NetDevLine line))
+            ref NetDevLine line = ref count < lines.Length ? ref lines[count] : ref spare;
+            bool isDevice = TryParseLine(text, ref position, in header, ref line);
+            if (position > text.Length)
+            {
+                skipped++; // cut short: the last digits may be missing
+                break;
+            }
+
+            if (!isDevice)
             {
                 skipped++;
                 continue;
@@ -70,11 +88,9 @@ internal static class NetDevParser
             }
 
             line.NextInBucket = bucket;
-            lines[count++] = line;
-            bucket = count;
+            bucket = ++count;
         }
 
-        skipped += position < text.Length ? 1 : 0;
         if (count == 0 && skipped > 0)
         {
             return NetDevStatus.EveryLineSkipped;
@@ -84,58 +100,27 @@ internal static class NetDevParser
         return NetDevStatus.Ok;
     }
 
-    /// <summary>Takes the line at a position, without its LF, and moves behind it; false where no LF follows.</summary>
-    private static bool TryTakeLine(ReadOnlySpan<byte> text, ref int position, out Range line)
+    /// <summary>
+    /// Reads one line: blanks, a name up to the last colon of its word, and the header's numbers. Moves behind the line's LF, whatever
+    /// the answer; where there is none, behind the text's end and one further.
+    /// </summary>
+    private static bool TryParseLine(ReadOnlySpan<byte> text, ref int position, in NetDevHeader header, ref NetDevLine line)
     {
-        int length = text[position..].IndexOf((byte)'\n');
-        line = position..(position + Math.Max(length, 0));
-        position += length + 1;
-        return length >= 0;
-    }
-
-    /// <summary>Reads one line: blanks, a name up to the last colon of its word, and the header's numbers.</summary>
-    private static bool TryParseLine(ReadOnlySpan<byte> text, Range range, in NetDevHeader header, out NetDevLine line)
-    {
-        line = default;
-        (int start, int length) = range.GetOffsetAndLength(text.Length);
-        ReadOnlySpan<byte> bytes = text.Slice(start, Math.Min(length, LineBytesMax + 1));
-        int nameStart = SkipBlanks(bytes, 0);
-        int wordLength = bytes[nameStart..].IndexOfAny((byte)' ', (byte)'\t');
-        int nameLength = (wordLength < 0 ? bytes[nameStart..] : bytes.Slice(nameStart, wordLength)).LastIndexOf((byte)':');
-        if (bytes.Length > LineBytesMax || nameLength < 1 || nameLength > NameBytesMax)
-        {
-            return false;
-        }
-
-        line.NameStart = start + nameStart;
+        int start = position;
+        int nameStart = SkipBlanks(text, start);
+        int nameLength = MeasureName(text, nameStart);
+        line.NameStart = nameStart;
         line.NameLength = (byte)nameLength;
-        ReadOnlySpan<byte> device = bytes[nameStart..];
-        int position = nameLength + 1;
-        for (int number = 0; number < header.NumberCount; number++)
-        {
-            position = SkipBlanks(device, position);
-            int digits = CountDigits(device, position);
-            if (!IsValue(device.Slice(position, digits)) || !IsWordEnd(device, position + digits))
-            {
-                return false;
-            }
-
-            int column = header.Column(number);
-            if (column >= 0)
-            {
-                line.ValueOffsets[column] = (ushort)position;
-                line.ValueLengths[column] = (byte)digits;
-            }
-
-            position += digits;
-        }
-
-        return true;
+        int end = nameLength is > 0 and <= NameBytesMax ? TakeNumbers(text, nameStart + nameLength + 1, in header, ref line) : -1;
+        int last = int.Max(end, start);
+        int rest = text[last..].IndexOf(LineEnd);
+        position = (rest < 0 ? text.Length : last + rest) + 1;
+        return end >= 0 && position - start <= LineBytesMax;
     }
 
-    private static int SkipBlanks(ReadOnlySpan<byte> bytes, int position)
+    private static int SkipBlanks(ReadOnlySpan<byte> text, int position)
     {
-        while (position < bytes.Length && bytes[position] is (byte)' ' or (byte)'\t')
+        while (position < text.Length && text[position] is Blank or Tab)
         {
             position++;
         }
@@ -143,35 +128,88 @@ internal static class NetDevParser
         return position;
     }
 
-    private static int CountDigits(ReadOnlySpan<byte> bytes, int position)
+    /// <summary>The length of a name: up to the last colon before a blank or the line's end; -1 where there is no colon.</summary>
+    private static int MeasureName(ReadOnlySpan<byte> text, int start)
     {
-        int end = position;
-        while (end < bytes.Length && (uint)(bytes[end] - '0') <= 9)
+        int colon = -1;
+        for (int i = start; i < text.Length && text[i] is not (Blank or Tab or LineEnd); i++)
         {
-            end++;
+            colon = text[i] == (byte)':' ? i - start : colon;
         }
 
-        return end - position;
+        return colon;
     }
 
-    /// <summary>Whether digits are a u64: the text order of equally long numbers is their order.</summary>
+    /// <summary>Finds the numbers behind a name, 64 bytes at a time, and notes where each begins and how long it is.</summary>
+    /// <returns>
+    /// Where the last number ends; -1 where the line ends, or something else than digits and blanks comes, before all are found, or
+    /// where one is no u64.
+    /// </returns>
+    private static int TakeNumbers(ReadOnlySpan<byte> text, int position, in NetDevHeader header, ref NetDevLine line)
+    {
+        int number = 0;
+        int begin = -1;
+        ulong before = 0;
+        while (true)
+        {
+            ByteClasses.Classify(text, position, out ulong digits, out ulong blanks);
+            ulong others = ~(digits | blanks);
+            ulong upToOther = others ^ (others - 1);
+            ulong edges = (digits ^ ((digits << 1) | before)) & upToOther;
+            for (; edges != 0; edges &= edges - 1)
+            {
+                int edge = position + BitOperations.TrailingZeroCount(edges);
+                if (begin < 0)
+                {
+                    begin = edge;
+                    continue;
+                }
+
+                int length = edge - begin;
+                if (length >= DigitsMax && !IsValue(text.Slice(begin, length)))
+                {
+                    return -1;
+                }
+
+                line.SetValue(header.Column(number), begin, length);
+                begin = -1;
+                if (++number == header.NumberCount)
+                {
+                    return edge >= text.Length || text[edge] is Blank or Tab or LineEnd ? edge : -1;
+                }
+            }
+
+            if (others != 0 || position - line.NameStart > LineBytesMax)
+            {
+                return -1;
+            }
+
+            before = digits >> 63;
+            position += ByteClasses.BlockBytes;
+        }
+    }
+
+    /// <summary>Whether twenty digits or more are a u64: the text order of equally long numbers is their order.</summary>
     private static bool IsValue(ReadOnlySpan<byte> digits) =>
-        digits.Length is > 0 and < DigitsMax
-        || (digits.Length == DigitsMax && digits.SequenceCompareTo(LargestValue) <= 0);
-
-    private static bool IsWordEnd(ReadOnlySpan<byte> bytes, int position) =>
-        position == bytes.Length || bytes[position] is (byte)' ' or (byte)'\t';
-
-    /// <summary>FNV-1a, 32 bits: enough to spread the names of interfaces.</summary>
+        digits.Length == DigitsMax && digits.SequenceCompareTo(LargestValue) <= 0;
+    /// <summary>A multiplicative hash of eight bytes at a time: enough to spread the names of interfaces.</summary>
     private static uint Hash(ReadOnlySpan<byte> name)
     {
-        uint hash = 2166136261;
-        foreach (byte value in name)
+        ulong hash = (ulong)name.Length;
+        while (name.Length >= sizeof(ulong))
         {
-            hash = (hash ^ value) * 16777619;
+            hash = Mix(hash ^ BinaryPrimitives.ReadUInt64LittleEndian(name));
+            name = name[sizeof(ulong)..];
         }
 
-        return hash;
+        foreach (byte value in name)
+        {
+            hash = (hash << 8) | value | (hash >> 56);
+        }
+
+        return (uint)(Mix(hash) >> 32);
+
+        static ulong Mix(ulong value) => (value ^ (value >> 29)) * 0x9E3779B97F4A7C15;
     }
 
     private static bool IsInChain(ReadOnlySpan<byte> text, ReadOnlySpan<NetDevLine> lines, int first, ReadOnlySpan<byte> name)

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 
 namespace NetdevExporter.Procfs;
 
@@ -29,4 +30,17 @@ internal readonly ref struct NetDevSnapshot
 
     /// <summary>A counter as the file has it: 1 to 20 decimal digits, at most 18446744073709551615.</summary>
     internal ReadOnlySpan<byte> Value(int device, int column) => lines[device].Value(text, column);
+
+    /// <summary>Copies a counter's digits; what stands behind them there is overwritten too, up to sixteen bytes in all.</summary>
+    /// <param name="room">At least <see cref="NetDevParser.DigitsMax"/> bytes.</param>
+    /// <returns>How many digits there are.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal int CopyValue(int device, int column, Span<byte> room)
+    {
+        ref readonly NetDevLine line = ref lines[device];
+        int start = line.NameStart + line.ValueOffsets[column];
+        int length = line.ValueLengths[column];
+        ShortCopy.Copy(text, start, length, room);
+        return length;
+    }
 }
