@@ -3,7 +3,9 @@ using System.Text;
 
 namespace NetdevExporter;
 
-/// <summary>What runs. The other half of this class, its constants, is written by the build (Exporter.csproj).</summary>
+/// <summary>
+/// What runs. The other half of this class, its constants, is written by the build (Exporter.csproj).
+/// </summary>
 internal static partial class BuildInfo
 {
     /// <summary>The architecture, as container platforms call it.</summary>
@@ -22,6 +24,6 @@ internal static partial class BuildInfo
     /// <summary>The sample of <c>netdev_exporter_build_info</c>, LF included.</summary>
     internal static byte[] Sample() =>
         Encoding.UTF8.GetBytes(
-            "netdev_exporter_build_info{version=\"" + Version + "\",revision=\"" + Revision + "\",runtime=\"" + Framework
-            + "\",arch=\"" + Architecture + "\"} 1\n");
+            "netdev_exporter_build_info{version=\"" + Version + "\",revision=\"" + Revision
+            + "\",runtime=\"" + Framework + "\",arch=\"" + Architecture + "\"} 1\n");
 }

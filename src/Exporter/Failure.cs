@@ -7,16 +7,17 @@ namespace NetdevExporter;
 /// <summary>Why there is no page, in one line for the person who reads the 503, the log or the health check.</summary>
 internal static class Failure
 {
+    private const string Mount = "-v /proc/1/net/dev:/host/proc/1/net/dev:ro";
     private const int NotPermitted = 1; // EPERM
     private const int NoEntry = 2; // ENOENT
 
     /// <summary>The file could not be opened or read.</summary>
     internal static string OfFile(ProcFileStatus status, string path, int error) =>
-        (status == ProcFileStatus.CannotOpen ? "cannot open " : "cannot read ") + path + ": " + Marshal.GetPInvokeErrorMessage(error)
-        + error switch
+        (status == ProcFileStatus.CannotOpen ? "cannot open " : "cannot read ") + path + ": "
+        + Marshal.GetPInvokeErrorMessage(error) + error switch
         {
-            NoEntry => "; mount the host's: -v /proc/1/net/dev:/host/proc/1/net/dev:ro",
-            NotPermitted => "; the host's /proc is mounted with hidepid=1: mount the one file, /proc/1/net/dev:/host/proc/1/net/dev:ro",
+            NoEntry => "; mount the host's: " + Mount,
+            NotPermitted => "; the host's /proc has hidepid=1: mount the one file, " + Mount,
             _ => "",
         };
 

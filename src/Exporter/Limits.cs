@@ -24,7 +24,9 @@ internal static class Limits
     /// <summary>A request's head: as much as nginx and Apache take; Prometheus sends about 400 bytes.</summary>
     internal const int HeadBytesMax = 8 * 1024;
 
-    /// <summary>From the first byte of a head to its last: a total, so that a drip of bytes does not hold a connection.</summary>
+    /// <summary>
+    /// From the first byte of a head to its last: a total, so that a drip of bytes does not hold a connection.
+    /// </summary>
     internal const int HeadSeconds = 10;
 
     /// <summary>A connection with nothing asked: longer than the longest usual scrape interval of 4 minutes.</summary>
@@ -33,7 +35,10 @@ internal static class Limits
     /// <summary>A response that is not taken: longer than Prometheus's scrape timeout of 10 s by default.</summary>
     internal const int ResponseSeconds = 30;
 
-    /// <summary>What a client sends after its last answer is read and thrown away for so long, so that the answer is not lost to a reset.</summary>
+    /// <summary>
+    /// What a client sends after its last answer is read and thrown away for so long, so that the answer is not lost
+    /// to a reset.
+    /// </summary>
     internal const int LingerSeconds = 1;
 
     /// <summary>Responses in flight when asked to stop; Docker waits 10 s before it kills.</summary>
@@ -42,19 +47,29 @@ internal static class Limits
     /// <summary>How long no connection is accepted after accept(2) failed for want of descriptors or memory.</summary>
     internal const int AcceptPauseMilliseconds = 100;
 
-    /// <summary>How long a client that takes its response is not to be dropped for another, after it took some of it.</summary>
+    /// <summary>
+    /// How long a client that takes its response is not to be dropped for another, after it took some of it.
+    /// </summary>
     internal const int ProgressSeconds = 1;
 
-    /// <summary>Open client connections when nothing else is said: a few Prometheus servers, and people who look.</summary>
+    /// <summary>
+    /// Open client connections when nothing else is said: a few Prometheus servers, and people who look.
+    /// </summary>
     internal const int ConnectionsDefault = 64;
 
     /// <summary>The most that may be asked for: poll(2) looks at each of them on every wake-up.</summary>
     internal const int ConnectionsMax = 4096;
 
+    /// <summary>Descriptors that are not for clients: listeners, the file, the runtime's own.</summary>
+    internal const int DescriptorsReserved = 32;
+
     /// <summary>Connections that wait in the kernel to be accepted.</summary>
     internal const int BacklogConnections = 128;
 
-    /// <summary>Pages that slow clients may hold at once, the newest included: memory for slow clients is this many pages, whatever their number.</summary>
+    /// <summary>
+    /// Pages that slow clients may hold at once, the newest included: memory for slow clients is this many pages,
+    /// whatever their number.
+    /// </summary>
     internal const int PagesMax = 4;
 
     /// <summary>How long the health check waits for its answer; Docker's own time-out is 30 s by default.</summary>

@@ -5,8 +5,8 @@ namespace NetdevExporter;
 
 /// <summary>Writes logfmt on stderr, one line an event: <c>time=… level=warn msg="…" key="value"</c>.</summary>
 /// <remarks>
-/// Never blocks: a line that a full pipe has no room for is dropped, since to be late with an answer is worse. The base library's
-/// Console would wait, and costs 100 KB of executable.
+/// Never blocks: a line that a full pipe has no room for is dropped, since to be late with an answer is worse. The
+/// base library's Console would wait, and costs 100 KB of executable.
 /// </remarks>
 internal static class Log
 {

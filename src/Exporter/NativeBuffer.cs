@@ -4,10 +4,13 @@ using System.Runtime.InteropServices;
 namespace NetdevExporter;
 
 /// <summary>
-/// Bytes outside the managed heap, for what grows with the host: realloc(3) grows a large one without copying and without a moment
-/// in which both are there, and freed memory goes back to the system. It never shrinks but to nothing.
+/// Bytes outside the managed heap, for what grows with the host: realloc(3) grows a large one without copying and
+/// without a moment in which both are there, and freed memory goes back to the system. It never shrinks but to
+/// nothing.
 /// </summary>
-/// <remarks>The one file with <c>unsafe</c> in it; everything else sees spans, which are good until the next Grow.</remarks>
+/// <remarks>
+/// The one file with <c>unsafe</c> in it; everything else sees spans, which are good until the next Grow.
+/// </remarks>
 internal sealed unsafe class NativeBuffer : IDisposable
 {
     private byte* start;

@@ -30,7 +30,8 @@ internal sealed class Options
             "PATH",
             "/metrics",
             "where the metrics are",
-            "a path that begins with / and is not one of " + Site.HealthyPath + " and " + Site.ReadyPath,
+            "a path that begins with /, of printable ASCII without blank, ? and #, other than " + Site.HealthyPath
+                + " and " + Site.ReadyPath,
             static (options, value) => options.TrySetTelemetryPath(value)),
         new(
             "web.max-connections",
@@ -113,7 +114,10 @@ internal sealed class Options
         foreach (Option option in Table)
         {
             string? value = variable(option.Variable);
-            if (error is null && !string.IsNullOrEmpty(value) && !options.given.Contains(option) && !option.Set(options, value))
+            if (error is null
+                && !string.IsNullOrEmpty(value)
+                && !options.given.Contains(option)
+                && !option.Set(options, value))
             {
                 error = Complain(option.Variable, value, option.Expected);
             }
@@ -134,13 +138,13 @@ internal sealed class Options
         help.Append("netdev-exporter: the host's network interfaces for Prometheus, from inside a container\n\n");
         foreach (Option option in Table)
         {
-            help.Append("  --").Append(option.Name).Append(option.IsSwitch ? "" : "=").Append(option.Value).Append('\n');
+            help.Append("  --").Append(option.Name).Append(option.IsSwitch ? "" : "=" + option.Value).Append('\n');
             help.Append("        ").Append(option.Help);
             help.Append(option.Default.Length > 0 ? " (default " + option.Default + ")\n" : "\n");
         }
 
-        help.Append("\nEach flag can also be set in the environment: --web.listen-address is ").Append(Table[0].Variable);
-        help.Append("; the flag wins.\n");
+        help.Append("\nEach flag can also be set in the environment: --web.listen-address is ");
+        help.Append(Table[0].Variable).Append("; the flag wins.\n");
         return help.ToString();
     }
 

@@ -1,8 +1,10 @@
 using System;
+using System.Globalization;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Text;
 using NetdevExporter.Http;
+using NetdevExporter.Procfs;
 
 namespace NetdevExporter;
 
@@ -44,7 +46,7 @@ internal static class Program
         }
 
         Site site = new(options.TelemetryPath, options.SourcePath, BuildInfo.Line);
-        using Server server = new(listeners, scrape, site, options.MaxConnections);
+        using Server server = new(listeners, scrape, site, BoundConnections(options.MaxConnections));
         using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
         using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         foreach (ListenAddress address in options.ListenAddresses)
@@ -61,6 +63,22 @@ internal static class Program
             context.Cancel = true;
             server.Stop();
         }
+    }
+
+    /// <summary>
+    /// No more clients than there are descriptors for: the file must still be opened when all of them are there.
+    /// </summary>
+    private static int BoundConnections(int wanted)
+    {
+        long most = OwnProcess.OpenFilesMax < 0 ? wanted : OwnProcess.OpenFilesMax - Limits.DescriptorsReserved;
+        int connections = (int)Math.Clamp(most, 1, wanted);
+        if (connections < wanted)
+        {
+            string bound = connections.ToString(CultureInfo.InvariantCulture);
+            Log.Warn("fewer connections than asked for: the process may open too few files", "connections", bound);
+        }
+
+        return connections;
     }
 
     private static bool TryBind(ListenAddress[] addresses, Listener?[] listeners)

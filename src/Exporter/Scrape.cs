@@ -8,8 +8,8 @@ using NetdevExporter.Procfs;
 namespace NetdevExporter;
 
 /// <summary>
-/// The pipeline: the file is read, parsed and written as a page, from left to right and once a page. Owns the buffers between the
-/// stages and makes them larger when a host needs it.
+/// The pipeline: the file is read, parsed and written as a page, from left to right and once a page. Owns the buffers
+/// between the stages and makes them larger when a host needs it.
 /// </summary>
 internal sealed class Scrape : IPageSource, IDisposable
 {

@@ -12,7 +12,9 @@ internal static partial class SystemCalls
     internal const short PollOut = 0x4;
 
     /// <summary>poll(2).</summary>
-    /// <param name="descriptors">The first of <paramref name="count"/> descriptors; answers are written into them.</param>
+    /// <param name="descriptors">
+    /// The first of <paramref name="count"/> descriptors; answers are written into them.
+    /// </param>
     /// <param name="milliseconds">The longest wait; -1 for no end.</param>
     /// <returns>How many have an answer; -1 on an error, EINTR among them.</returns>
     [LibraryImport("libc", EntryPoint = "poll")]
@@ -26,7 +28,9 @@ internal static partial class SystemCalls
     [LibraryImport("libc", EntryPoint = "close")]
     internal static partial int Close(int descriptor);
 
-    /// <summary>eventfd(2): a descriptor that is readable once eight bytes were written to it; -1 on an error.</summary>
+    /// <summary>
+    /// eventfd(2): a descriptor that is readable once eight bytes were written to it; -1 on an error.
+    /// </summary>
     [LibraryImport("libc", EntryPoint = "eventfd", SetLastError = true)]
     internal static partial int CreateEvent(uint value, int flags);
 
@@ -37,7 +41,9 @@ internal static partial class SystemCalls
     [LibraryImport("libc", EntryPoint = "connect", SetLastError = true)]
     internal static partial int Connect(int descriptor, ReadOnlySpan<byte> address, uint length);
 
-    /// <summary>access(2), for whether a path is there: 0 if it is. File.Exists brings time zones along: 100 KB of executable.</summary>
+    /// <summary>
+    /// access(2), for whether a path is there: 0 if it is. File.Exists brings time zones along: 100 KB of executable.
+    /// </summary>
     [LibraryImport("libc", EntryPoint = "access", StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int Access(string path, int mode);
 
@@ -53,7 +59,9 @@ internal static partial class SystemCalls
     [LibraryImport("libc", EntryPoint = "chmod", StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int ChangeMode(string path, uint mode);
 
-    /// <summary>Writes everything, and waits for a slow reader; false where the descriptor is closed or fails.</summary>
+    /// <summary>
+    /// Writes everything, and waits for a slow reader; false where the descriptor is closed or fails.
+    /// </summary>
     internal static bool WriteAll(int descriptor, ReadOnlySpan<byte> bytes)
     {
         while (!bytes.IsEmpty)

@@ -17,7 +17,8 @@ internal static class ExporterPage
         long nanoseconds,
         ref PageWriter page)
     {
-        page.Write("# HELP netdev_exporter_build_info What runs; always 1.\n# TYPE netdev_exporter_build_info gauge\n"u8);
+        page.Write("# HELP netdev_exporter_build_info What runs; always 1.\n"u8);
+        page.Write("# TYPE netdev_exporter_build_info gauge\n"u8);
         page.Write(buildInfo);
         WriteGaugeStart(ref page, "netdev_scrape_duration_seconds"u8, "Reading and parsing the file for this page."u8);
         page.WriteSeconds(nanoseconds);
@@ -25,25 +26,27 @@ internal static class ExporterPage
         WriteGaugeStart(ref page, "netdev_interfaces"u8, "Interfaces on this page."u8);
         page.WriteNumber(snapshot.Count);
         page.Write("\n"u8);
-        WriteGaugeStart(ref page, "netdev_lines_skipped"u8, "Lines of the file that could not be read as an interface."u8);
+        WriteGaugeStart(ref page, "netdev_lines_skipped"u8, "Lines that could not be read as an interface."u8);
         page.WriteNumber(snapshot.SkippedLines);
         page.Write("\n"u8);
     }
 
     /// <summary>Writes the families about the process, under the names that every exporter gives them.</summary>
-    /// <remarks>Source: Prometheus, "Writing client libraries", process metrics. What the kernel would not tell is left out.</remarks>
+    /// <remarks>
+    /// Source: Prometheus, "Writing client libraries", process metrics. What the kernel would not tell is left out.
+    /// </remarks>
     internal static void WriteProcess(OwnProcess process, ref PageWriter page)
     {
         page.Write("# HELP process_cpu_seconds_total User and system CPU time.\n"u8);
         page.Write("# TYPE process_cpu_seconds_total counter\nprocess_cpu_seconds_total "u8);
         page.WriteSeconds(OwnProcess.CpuNanoseconds);
         page.Write("\n"u8);
-        WriteGaugeStart(ref page, "process_start_time_seconds"u8, "When the process started, in seconds since 1970 UTC."u8);
+        WriteGaugeStart(ref page, "process_start_time_seconds"u8, "When the process started, since 1970 UTC."u8);
         page.WriteSeconds(process.StartNanoseconds);
         page.Write("\n"u8);
         WriteGauge(ref page, "process_resident_memory_bytes"u8, "Memory in RAM."u8, process.ReadResidentBytes());
         WriteGauge(ref page, "process_open_fds"u8, "Open file descriptors."u8, process.CountOpenFiles());
-        WriteGauge(ref page, "process_max_fds"u8, "How many file descriptors may be open."u8, process.OpenFilesMax);
+        WriteGauge(ref page, "process_max_fds"u8, "How many file descriptors may be open."u8, OwnProcess.OpenFilesMax);
     }
 
     /// <summary>Writes a whole family of one sample; none where the value is not known (below 0).</summary>

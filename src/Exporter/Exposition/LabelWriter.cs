@@ -6,10 +6,11 @@ namespace NetdevExporter.Exposition;
 
 /// <summary>Writes a device's name as the value of a label.</summary>
 /// <remarks>
-/// Prometheus, "Exposition formats": in a label's value, backslash, double quote and LF are escaped, and everything is UTF-8; a
-/// value that is not makes Prometheus drop the whole scrape. The kernel allows any byte in a name but <c>/</c>, <c>:</c> and white
-/// space, so a byte that is no part of UTF-8 is written as <c>/</c> and two hexadecimal digits (and a <c>/</c>, which only a file of somebody's
-/// own can have, likewise): two names are never written alike, and how one is written does not depend on which others there are.
+/// Prometheus, "Exposition formats": in a label's value, backslash, double quote and LF are escaped, and everything
+/// is UTF-8; a value that is not makes Prometheus drop the whole scrape. The kernel allows any byte in a name but
+/// <c>/</c>, <c>:</c> and white space, so a byte that is no part of UTF-8 is written as <c>/</c> and two hexadecimal
+/// digits (and a <c>/</c>, which only a file of somebody's own can have, likewise): two names are never written
+/// alike, and how one is written does not depend on which others there are.
 /// </remarks>
 internal static class LabelWriter
 {

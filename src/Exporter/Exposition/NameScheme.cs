@@ -4,8 +4,12 @@ using NetdevExporter.Procfs;
 
 namespace NetdevExporter.Exposition;
 
-/// <summary>How the sixteen families are named: everything of a page that does not change while the program runs.</summary>
-/// <remarks>The form of names and of HELP and TYPE lines: Prometheus, "Exposition formats", text format 0.0.4.</remarks>
+/// <summary>
+/// How the sixteen families are named: everything of a page that does not change while the program runs.
+/// </summary>
+/// <remarks>
+/// The form of names and of HELP and TYPE lines: Prometheus, "Exposition formats", text format 0.0.4.
+/// </remarks>
 internal sealed class NameScheme
 {
     private readonly byte[][] headings = new byte[NetDevColumn.Count][];
@@ -25,7 +29,8 @@ internal sealed class NameScheme
             string statistic = column.Direction + "_" + (isNodeExporters ? column.HeaderWord : column.Word);
             string family = prefix + statistic + suffix;
             string help = isNodeExporters ? "Network device statistic " + statistic + "." : column.Help;
-            headings[i] = Encoding.UTF8.GetBytes("# HELP " + family + " " + help + "\n# TYPE " + family + " " + type + "\n");
+            headings[i] = Encoding.UTF8.GetBytes(
+                "# HELP " + family + " " + help + "\n# TYPE " + family + " " + type + "\n");
             sampleStarts[i] = Encoding.UTF8.GetBytes(family + "{" + label + "=\"");
         }
     }

@@ -4,8 +4,8 @@ using System.Buffers.Text;
 namespace NetdevExporter.Exposition;
 
 /// <summary>
-/// Writes bytes one behind the other into the caller's storage. Sticky: the first write that does not fit marks it as overflowed, and
-/// all others are ignored, so that a stage writes everything and its caller checks once.
+/// Writes bytes one behind the other into the caller's storage. Sticky: the first write that does not fit marks it as
+/// overflowed, and all others are ignored, so that a stage writes everything and its caller checks once.
 /// </summary>
 internal ref struct PageWriter
 {
@@ -32,7 +32,10 @@ internal ref struct PageWriter
         HasOverflowed = true;
     }
 
-    /// <summary>Gives room to write into directly; none where there is not enough. What was written is told to <see cref="Advance"/>.</summary>
+    /// <summary>
+    /// Gives room to write into directly; none where there is not enough. What was written is told to <see
+    /// cref="Advance"/>.
+    /// </summary>
     internal Span<byte> Reserve(int length)
     {
         HasOverflowed |= storage.Length - Length < length;

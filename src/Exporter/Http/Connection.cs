@@ -4,8 +4,8 @@ using System.Net.Sockets;
 namespace NetdevExporter.Http;
 
 /// <summary>
-/// One client: its socket, what has arrived of its requests, and what is left of the response it is taking. One response at a time:
-/// nothing more is received until the last one is taken.
+/// One client: its socket, what has arrived of its requests, and what is left of the response it is taking. One
+/// response at a time: nothing more is received until the last one is taken.
 /// </summary>
 internal sealed class Connection : IDisposable
 {
@@ -121,7 +121,9 @@ internal sealed class Connection : IDisposable
         }
     }
 
-    /// <summary>Sends what is left of the response; with nothing left, goes on to the next request or to the end.</summary>
+    /// <summary>
+    /// Sends what is left of the response; with nothing left, goes on to the next request or to the end.
+    /// </summary>
     internal void Flush(long now)
     {
         ReadOnlySpan<byte> bytes = unsent.AsSpan(unsentStart);
@@ -180,7 +182,10 @@ internal sealed class Connection : IDisposable
         received.Dispose();
     }
 
-    /// <summary>Says that nothing more will be sent, and waits for the client to say the same, so that no reset cuts the answer.</summary>
+    /// <summary>
+    /// Says that nothing more will be sent, and waits for the client to say the same, so that no reset cuts the
+    /// answer.
+    /// </summary>
     private void Shutdown(long now)
     {
         try
@@ -203,7 +208,10 @@ internal sealed class Connection : IDisposable
         }
     }
 
-    /// <summary>Sends as much as the client takes; false where something is left, or where the client is gone (then it is Closed).</summary>
+    /// <summary>
+    /// Sends as much as the client takes; false where something is left, or where the client is gone (then it is
+    /// Closed).
+    /// </summary>
     private bool TrySend(scoped ref ReadOnlySpan<byte> bytes, long now)
     {
         int count = socket.Send(bytes, SocketFlags.None, out SocketError error);

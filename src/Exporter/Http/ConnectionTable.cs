@@ -32,8 +32,9 @@ internal sealed class ConnectionTable(int capacity) : IDisposable
     }
 
     /// <summary>
-    /// Finds who can make room for another: those who have had their last response first, then those who have come and never taken one
-    /// (silent or slow in asking), then the longest idle. Null where everybody is taking a response right now.
+    /// Finds who can make room for another: those who have had their last response first, then those who have come
+    /// and never taken one (silent or slow in asking), then the longest idle. Null where everybody is taking a
+    /// response right now.
     /// </summary>
     internal Connection? FindIdle(long now)
     {

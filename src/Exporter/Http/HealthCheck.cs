@@ -6,7 +6,9 @@ using System.Text;
 
 namespace NetdevExporter.Http;
 
-/// <summary>Asks an instance of this program whether it is ready: the client for a HEALTHCHECK in an image with no shell.</summary>
+/// <summary>
+/// Asks an instance of this program whether it is ready: the client for a HEALTHCHECK in an image with no shell.
+/// </summary>
 internal static class HealthCheck
 {
     /// <summary>ECONNREFUSED: there is nobody there.</summary>
@@ -41,7 +43,9 @@ internal static class HealthCheck
 
             string text = Encoding.UTF8.GetString(response, 0, length);
             int body = text.IndexOf("\r\n\r\n", StringComparison.Ordinal);
-            answer = body < 0 ? "what answered at " + endPoint + " is no HTTP server" : text[(body + 4)..].TrimEnd('\n');
+            answer = body < 0
+                ? "what answered at " + endPoint + " is no HTTP server"
+                : text[(body + 4)..].TrimEnd('\n');
             return text.StartsWith("HTTP/1.1 200 ", StringComparison.Ordinal);
         }
         catch (SocketException exception)

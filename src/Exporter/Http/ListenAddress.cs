@@ -9,7 +9,9 @@ namespace NetdevExporter.Http;
 /// <summary>Where to listen: <c>:port</c>, <c>1.2.3.4:port</c>, <c>[v6]:port</c> or <c>unix:/path</c>.</summary>
 internal sealed class ListenAddress
 {
-    /// <summary>The longest path of a socket file: sun_path of sockaddr_un has 108 bytes, the last of them NUL.</summary>
+    /// <summary>
+    /// The longest path of a socket file: sun_path of sockaddr_un has 108 bytes, the last of them NUL.
+    /// </summary>
     internal const int SocketFileBytesMax = 107;
 
     private const string UnixPrefix = "unix:";
@@ -40,7 +42,9 @@ internal sealed class ListenAddress
         if (text.StartsWith(UnixPrefix, StringComparison.Ordinal))
         {
             string path = text[UnixPrefix.Length..];
-            bool isPath = path.StartsWith('/') && !path.EndsWith('/') && Encoding.UTF8.GetByteCount(path) <= SocketFileBytesMax;
+            bool isPath = path.StartsWith('/')
+                && !path.EndsWith('/')
+                && Encoding.UTF8.GetByteCount(path) <= SocketFileBytesMax;
             return isPath ? new ListenAddress(text, new IPEndPoint(IPAddress.None, 0), path) : null;
         }
 
@@ -60,8 +64,9 @@ internal sealed class ListenAddress
         // The base library also takes 1.2.3, octal and hexadecimal numbers, and brackets of its own.
         string number = isBracketed ? host[1..^1] : host;
         bool isAddress = IPAddress.TryParse(number, out IPAddress? address)
-            && (isBracketed ? address.AddressFamily == AddressFamily.InterNetworkV6 && !number.Contains('[', StringComparison.Ordinal)
-                : address.ToString() == host);
+            && (isBracketed
+                ? address.AddressFamily == AddressFamily.InterNetworkV6 && !number.Contains('[', StringComparison.Ordinal)
+                : address.AddressFamily == AddressFamily.InterNetwork && address.ToString() == number);
         return isAddress ? new ListenAddress(text, new IPEndPoint(address!, port), "") : null;
     }
 

@@ -4,8 +4,8 @@ using System.Text;
 namespace NetdevExporter.Http;
 
 /// <summary>
-/// The body of a response, with room for the response's head before it, so that both leave in one send. Connections that wait for
-/// the same page share it, and hold it until they have taken it.
+/// The body of a response, with room for the response's head before it, so that both leave in one send. Connections
+/// that wait for the same page share it, and hold it until they have taken it.
 /// </summary>
 internal sealed class Page : IDisposable
 {
@@ -32,7 +32,9 @@ internal sealed class Page : IDisposable
     /// <summary>How many connections have not taken all of it yet.</summary>
     internal int Holders { get; set; }
 
-    /// <summary>When a connection last took some of it, on the clock of <see cref="Environment.TickCount64"/>.</summary>
+    /// <summary>
+    /// When a connection last took some of it, on the clock of <see cref="Environment.TickCount64"/>.
+    /// </summary>
     internal long TakenAt { get; set; }
 
     /// <summary>The bytes of head and body from one place in the buffer on.</summary>

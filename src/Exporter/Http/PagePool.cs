@@ -3,8 +3,8 @@ using System;
 namespace NetdevExporter.Http;
 
 /// <summary>
-/// The pages there are: one, and while slow clients hold it, a few more. Their number is the bound on what slow clients cost, however
-/// many they are.
+/// The pages there are: one, and while slow clients hold it, a few more. Their number is the bound on what slow
+/// clients cost, however many they are.
 /// </summary>
 internal sealed class PagePool : IDisposable
 {

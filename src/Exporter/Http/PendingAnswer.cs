@@ -17,7 +17,9 @@ internal readonly struct PendingAnswer(Route route, bool isHead, bool isHttp10, 
 
     internal bool KeepAlive { get; } = keepAlive;
 
-    /// <summary>What the response says of the connection: nothing, where the version's default holds (RFC 9112, 9.3).</summary>
+    /// <summary>
+    /// What the response says of the connection: nothing, where the version's default holds (RFC 9112, 9.3).
+    /// </summary>
     internal ReadOnlySpan<byte> ConnectionOption =>
         KeepAlive ? (IsHttp10 ? "keep-alive"u8 : default) : "close"u8;
 }

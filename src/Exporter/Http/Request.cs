@@ -2,7 +2,9 @@ using System;
 
 namespace NetdevExporter.Http;
 
-/// <summary>The head of a request, as far as this server looks at it. Borrows the bytes that it was parsed from.</summary>
+/// <summary>
+/// The head of a request, as far as this server looks at it. Borrows the bytes that it was parsed from.
+/// </summary>
 internal ref struct Request
 {
     /// <summary>The method, a token.</summary>

@@ -3,7 +3,9 @@ using System;
 namespace NetdevExporter.Http;
 
 /// <summary>Which bytes may stand where in a request's head.</summary>
-/// <remarks>The base library's SearchValues does the same by vectors, for 25 KB of executable; a head has 400 bytes.</remarks>
+/// <remarks>
+/// The base library's SearchValues does the same by vectors, for 25 KB of executable; a head has 400 bytes.
+/// </remarks>
 internal static class RequestBytes
 {
     /// <summary>Whether all bytes are those of a token (RFC 9110, 5.6.2); of nothing, yes.</summary>

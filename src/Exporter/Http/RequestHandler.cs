@@ -74,7 +74,9 @@ internal sealed class RequestHandler(ConnectionTable connections, PagePool pages
         }
     }
 
-    /// <summary>Makes a page for all connections that wait for one; again, while their next requests have already arrived.</summary>
+    /// <summary>
+    /// Makes a page for all connections that wait for one; again, while their next requests have already arrived.
+    /// </summary>
     internal void AnswerWaiting(long now)
     {
         while (connections.IsAnyWaiting())
@@ -83,7 +85,8 @@ internal sealed class RequestHandler(ConnectionTable connections, PagePool pages
             bool isPage = source.TryWrite(page);
             page.Holders++;
             page.TakenAt = now;
-            int headLength = ResponseHead.Write(response, ResponseStatus.Ok, ResponseHead.Exposition, page.Length, default);
+            int headLength = ResponseHead.Write(
+                response, ResponseStatus.Ok, ResponseHead.Exposition, page.Length, connection: default);
             page.SetHead(response.AsSpan(0, headLength));
             for (int i = 0; i < connections.Count; i++)
             {
@@ -122,7 +125,9 @@ internal sealed class RequestHandler(ConnectionTable connections, PagePool pages
         }
     }
 
-    /// <summary>All pages are held by clients that do not take them: those who have taken nothing for longest lose theirs.</summary>
+    /// <summary>
+    /// All pages are held by clients that do not take them: those who have taken nothing for longest lose theirs.
+    /// </summary>
     private Page MakePageFree()
     {
         Page stalest = pages.FindStalest();
@@ -150,7 +155,8 @@ internal sealed class RequestHandler(ConnectionTable connections, PagePool pages
         long now)
     {
         body = body[..Math.Min(body.Length, response.Length - Page.HeadRoom)];
-        int length = ResponseHead.Write(response, status, contentType, body.Length, connection.Pending.ConnectionOption);
+        int length = ResponseHead.Write(
+            response, status, contentType, body.Length, connection.Pending.ConnectionOption);
         if (!connection.Pending.IsHead)
         {
             body.CopyTo(response.AsSpan(length));

@@ -3,10 +3,12 @@ using System.Text;
 
 namespace NetdevExporter.Http;
 
-/// <summary>Parses the head of an HTTP/1.x request, strictly: what two servers could understand in two ways is refused.</summary>
+/// <summary>
+/// Parses the head of an HTTP/1.x request, strictly: what two servers could understand in two ways is refused.
+/// </summary>
 /// <remarks>
-/// Source: RFC 9112 (message syntax, sections 2 to 6) and RFC 9110 (tokens, field values, Host). Lines end with CRLF; a bare LF or
-/// CR is refused, as are folding, control bytes, blanks before a colon, and two lengths.
+/// Source: RFC 9112 (message syntax, sections 2 to 6) and RFC 9110 (tokens, field values, Host). Lines end with CRLF;
+/// a bare LF or CR is refused, as are folding, control bytes, blanks before a colon, and two lengths.
 /// </remarks>
 internal static class RequestParser
 {
@@ -17,7 +19,8 @@ internal static class RequestParser
     /// <param name="bytes">From the first byte of the request on; may go on behind it.</param>
     /// <param name="request">The request; of no use unless the answer is Complete.</param>
     /// <returns>
-    /// Complete; Incomplete, where these bytes are the beginning of a valid request; or why they can be none, as soon as it is seen.
+    /// Complete; Incomplete, where these bytes are the beginning of a valid request; or why they can be none, as soon
+    /// as it is seen.
     /// </returns>
     internal static RequestStatus Parse(ReadOnlySpan<byte> bytes, out Request request)
     {
@@ -53,7 +56,9 @@ internal static class RequestParser
         return fields.Judge(ref request);
     }
 
-    /// <summary>Takes <c>method SP target SP HTTP-version CRLF</c>, and empty lines before it (RFC 9112, 2.2 and 3).</summary>
+    /// <summary>
+    /// Takes <c>method SP target SP HTTP-version CRLF</c>, and empty lines before it (RFC 9112, 2.2 and 3).
+    /// </summary>
     private static RequestStatus TakeRequestLine(ReadOnlySpan<byte> bytes, scoped ref int position, ref Request request)
     {
         ReadOnlySpan<byte> line;
@@ -62,7 +67,9 @@ internal static class RequestParser
             RequestStatus status = TakeLine(bytes, ref position, out line);
             if (status != RequestStatus.Complete)
             {
-                return status == RequestStatus.Incomplete && !IsRequestLineStart(line) ? RequestStatus.BadRequest : status;
+                return status == RequestStatus.Incomplete && !IsRequestLineStart(line)
+                    ? RequestStatus.BadRequest
+                    : status;
             }
         }
         while (line.IsEmpty);
@@ -85,10 +92,13 @@ internal static class RequestParser
     }
 
     /// <summary>
-    /// Takes a line without its CRLF. Where the end has not come, the line is what there is of it; a bare LF, or a CR that something
-    /// else follows, is a bad request.
+    /// Takes a line without its CRLF. Where the end has not come, the line is what there is of it; a bare LF, or a CR
+    /// that something else follows, is a bad request.
     /// </summary>
-    private static RequestStatus TakeLine(ReadOnlySpan<byte> bytes, scoped ref int position, out ReadOnlySpan<byte> line)
+    private static RequestStatus TakeLine(
+        ReadOnlySpan<byte> bytes,
+        scoped ref int position,
+        out ReadOnlySpan<byte> line)
     {
         ReadOnlySpan<byte> rest = bytes[position..];
         int end = rest.IndexOfAny(Cr, Lf);

@@ -1,6 +1,8 @@
 namespace NetdevExporter.Http;
 
-/// <summary>What a request parser says of the bytes so far: complete, incomplete, or one of the ways to be malformed.</summary>
+/// <summary>
+/// What a request parser says of the bytes so far: complete, incomplete, or one of the ways to be malformed.
+/// </summary>
 internal enum RequestStatus
 {
     /// <summary>A whole head, of a request that has no body.</summary>

@@ -4,7 +4,10 @@ using System.Buffers.Text;
 namespace NetdevExporter.Http;
 
 /// <summary>Writes the head of a response.</summary>
-/// <remarks>Source: RFC 9112, 4 (status line) and 9 (connections); RFC 9110, 6.6.1 (Date), 8.6 (Content-Length), 10.2.1 (Allow).</remarks>
+/// <remarks>
+/// Source: RFC 9112, 4 (status line) and 9 (connections); RFC 9110, 6.6.1 (Date), 8.6 (Content-Length), 10.2.1
+/// (Allow).
+/// </remarks>
 internal static class ResponseHead
 {
     /// <summary>The type of a page in the text format 0.0.4; Prometheus 3 fails a scrape that lacks it.</summary>
@@ -15,7 +18,9 @@ internal static class ResponseHead
     internal static ReadOnlySpan<byte> Text => "text/plain; charset=utf-8"u8;
 
     /// <summary>Writes a head up to and with its empty line.</summary>
-    /// <param name="head">Caller's storage, of at least <see cref="Page.HeadRoom"/> bytes, more than the longest head.</param>
+    /// <param name="head">
+    /// Caller's storage, of at least <see cref="Page.HeadRoom"/> bytes, more than the longest head.
+    /// </param>
     /// <param name="contentLength">The body's length, also where a HEAD request leaves the body out.</param>
     /// <param name="connection">What happens to the connection, where that must be said; else empty.</param>
     /// <returns>How long the head is.</returns>

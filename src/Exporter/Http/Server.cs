@@ -4,8 +4,9 @@ using System.Net.Sockets;
 namespace NetdevExporter.Http;
 
 /// <summary>
-/// The HTTP server: one thread that sleeps in poll(2). On waking it takes what has arrived, then answers; requests that are waiting at
-/// the same moment share one page, which is made after the last of them has arrived, so that no answer is older than its request.
+/// The HTTP server: one thread that sleeps in poll(2). On waking it takes what has arrived, then answers; requests
+/// that are waiting at the same moment share one page, which is made after the last of them has arrived, so that no
+/// answer is older than its request.
 /// </summary>
 /// <remarks>Source: RFC 9112, sections 2, 3 and 9.</remarks>
 internal sealed class Server : IDisposable
@@ -39,7 +40,10 @@ internal sealed class Server : IDisposable
     /// <summary>Asks <see cref="Run"/> to end; from any thread.</summary>
     internal void Stop() => wakeUp.Set();
 
-    /// <summary>Serves until asked to stop and the responses in flight are taken, or <see cref="Limits.StopSeconds"/> are over.</summary>
+    /// <summary>
+    /// Serves until asked to stop and the responses in flight are taken, or <see cref="Limits.StopSeconds"/> are
+    /// over.
+    /// </summary>
     internal void Run()
     {
         while (true)
@@ -87,7 +91,9 @@ internal sealed class Server : IDisposable
         descriptors[0] = IsStopping ? PollDescriptor.None : new PollDescriptor(wakeUp.Descriptor, SystemCalls.PollIn);
         for (int i = 0; i < listeners.Length; i++)
         {
-            descriptors[1 + i] = isAccepting ? new PollDescriptor(listeners[i].Descriptor, SystemCalls.PollIn) : PollDescriptor.None;
+            descriptors[1 + i] = isAccepting
+                ? new PollDescriptor(listeners[i].Descriptor, SystemCalls.PollIn)
+                : PollDescriptor.None;
         }
 
         int first = 1 + listeners.Length;
@@ -181,7 +187,9 @@ internal sealed class Server : IDisposable
         }
     }
 
-    /// <summary>A client could not be accepted for want of a descriptor or memory: the longest idle goes, and a moment passes.</summary>
+    /// <summary>
+    /// A client could not be accepted for want of a descriptor or memory: the longest idle goes, and a moment passes.
+    /// </summary>
     private void MakeDescriptorFree(long now)
     {
         if (!isExhausted)
@@ -194,7 +202,9 @@ internal sealed class Server : IDisposable
         connections.FindIdle(now)?.Close();
     }
 
-    /// <summary>Gives a client a place; when all are taken, that of the longest idle, and when none is idle, a 503.</summary>
+    /// <summary>
+    /// Gives a client a place; when all are taken, that of the longest idle, and when none is idle, a 503.
+    /// </summary>
     private void Admit(Connection connection, long now)
     {
         connections.RemoveClosed();
@@ -204,10 +214,14 @@ internal sealed class Server : IDisposable
             connections.RemoveClosed();
             if (!isAtLimit)
             {
-                Log.Warn("all connections are taken; the longest idle makes room from now on", "flag", "--web.max-connections");
+                Log.Warn("all connections are taken; from now on the longest idle makes room (--web.max-connections)");
             }
 
             isAtLimit = true;
+        }
+        else
+        {
+            isAtLimit &= connections.Count * 2 > connections.Capacity;
         }
 
         if (connections.IsFull)
@@ -217,7 +231,6 @@ internal sealed class Server : IDisposable
             return;
         }
 
-        isAtLimit &= connections.Count * 2 > connections.Capacity;
         connections.Add(connection);
     }
 

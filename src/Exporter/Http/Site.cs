@@ -20,11 +20,13 @@ internal sealed class Site
         this.telemetryPath = Encoding.UTF8.GetBytes(telemetryPath);
         landing = Encoding.UTF8.GetBytes(
             "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>netdev-exporter</title>\n"
-            + "<style>body{font:16px/1.5 system-ui,sans-serif;max-width:42em;margin:3em auto;padding:0 1em}</style>\n</head>\n<body>\n"
+            + "<style>body{font:16px/1.5 system-ui,sans-serif;max-width:42em;margin:3em auto;padding:0 1em}</style>\n"
+            + "</head>\n<body>\n"
             + "<h1>netdev-exporter</h1>\n"
             + "<p>A Prometheus exporter of the host's network interfaces, whatever network this container is in.</p>\n"
             + "<p><a href=\"" + Escape(telemetryPath) + "\">Metrics</a></p>\n"
-            + "<p>They are read from <code>" + Escape(sourcePath) + "</code>, the network table of the host's PID 1.</p>\n"
+            + "<p>They are read from <code>" + Escape(sourcePath)
+            + "</code>, the network table of the host's PID 1.</p>\n"
             + "<p><a href=\"" + HealthyPath + "\">Healthy</a> says whether this process serves, <a href=\"" + ReadyPath
             + "\">ready</a> whether that file can be read.</p>\n"
             + "<p>" + Escape(version) + "</p>\n</body>\n</html>\n");

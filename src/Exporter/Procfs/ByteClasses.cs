@@ -4,12 +4,16 @@ using System.Runtime.Intrinsics;
 
 namespace NetdevExporter.Procfs;
 
-/// <summary>Says of 64 bytes at once which are digits and which are blanks, a bit a byte, the first byte's the lowest.</summary>
+/// <summary>
+/// Says of 64 bytes at once which are digits and which are blanks, a bit a byte, the first byte's the lowest.
+/// </summary>
 internal static class ByteClasses
 {
     internal const int BlockBytes = 64;
 
-    /// <summary>Classifies the bytes from a position on; what lies behind the text's end is neither digit nor blank.</summary>
+    /// <summary>
+    /// Classifies the bytes from a position on; what lies behind the text's end is neither digit nor blank.
+    /// </summary>
     /// <param name="digits">A bit for each of <c>0</c> to <c>9</c>.</param>
     /// <param name="blanks">A bit for each space and HTAB.</param>
     internal static void Classify(ReadOnlySpan<byte> text, int position, out ulong digits, out ulong blanks)
@@ -40,8 +44,10 @@ internal static class ByteClasses
     private static void Classify(Vector128<byte> bytes, out uint digits, out uint blanks)
     {
         Vector128<byte> ofZero = bytes - Vector128.Create((byte)'0');
-        digits = Vector128.Equals(Vector128.Min(ofZero, Vector128.Create((byte)9)), ofZero).ExtractMostSignificantBits();
-        blanks = (Vector128.Equals(bytes, Vector128.Create((byte)' ')) | Vector128.Equals(bytes, Vector128.Create((byte)'\t')))
+        Vector128<byte> areSpaces = Vector128.Equals(bytes, Vector128.Create((byte)' '));
+        Vector128<byte> areTabs = Vector128.Equals(bytes, Vector128.Create((byte)'\t'));
+        digits = Vector128.Equals(Vector128.Min(ofZero, Vector128.Create((byte)9)), ofZero)
             .ExtractMostSignificantBits();
+        blanks = (areSpaces | areTabs).ExtractMostSignificantBits();
     }
 }

@@ -17,7 +17,9 @@ internal sealed class NetDevColumn(string direction, string headerWord, string w
     private const string Receive = "receive";
     private const string Transmit = "transmit";
 
-    /// <summary>The columns in the order in which Linux 2.1.91 and later print them; an index into it names a column.</summary>
+    /// <summary>
+    /// The columns in the order in which Linux 2.1.91 and later print them; an index into it names a column.
+    /// </summary>
     internal static NetDevColumn[] All { get; } =
     [
         new(Receive, "bytes", "bytes", "Bytes received."),
@@ -25,7 +27,7 @@ internal sealed class NetDevColumn(string direction, string headerWord, string w
         new(Receive, "errs", "errors", "Packets received with an error of any kind."),
         new(Receive, "drop", "dropped", "Packets received and dropped, or missed by the device for want of room."),
         new(Receive, "fifo", "fifo", "Overruns of the device's receive FIFO."),
-        new(Receive, "frame", "frame", "Frames received with a wrong length, alignment or checksum, or cut by an overrun."),
+        new(Receive, "frame", "frame", "Frames received with a wrong length, alignment or checksum, or overrun."),
         new(Receive, "compressed", "compressed", "Compressed packets received (PPP and SLIP)."),
         new(Receive, "multicast", "multicast", "Multicast packets received."),
         new(Transmit, "bytes", "bytes", "Bytes transmitted."),

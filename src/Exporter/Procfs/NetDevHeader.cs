@@ -4,20 +4,22 @@ using System.Runtime.CompilerServices;
 namespace NetdevExporter.Procfs;
 
 /// <summary>
-/// Which column each number of a line belongs to, as the header of the file says. A header is either understood whole or
-/// refused, so that no number is ever shown under another's name.
+/// Which column each number of a line belongs to, as the header of the file says. A header is either understood whole
+/// or refused, so that no number is ever shown under another's name.
 /// </summary>
 /// <remarks>
 /// Source: dev_seq_show() in linux/net/core/net-procfs.c prints
 /// <code>
 /// Inter-|   Receive                                                |  Transmit
-///  face |bytes    packets errs drop fifo frame compressed multicast|bytes    packets errs drop fifo colls carrier compressed
+///  face |bytes    packets errs drop fifo frame compressed multicast|bytes    packets errs drop fifo colls …
 /// </code>
 /// Kernels before 2.1.91 lack the two of bytes, compressed and multicast; they are refused.
 /// </remarks>
 internal struct NetDevHeader
 {
-    /// <summary>The most numbers a line may have columns for; those of words that are not known are passed over.</summary>
+    /// <summary>
+    /// The most numbers a line may have columns for; those of words that are not known are passed over.
+    /// </summary>
     internal const int NumbersMax = 64;
 
     private const sbyte Unknown = -1;
@@ -38,11 +40,11 @@ internal struct NetDevHeader
     internal static bool TryParse(ReadOnlySpan<byte> top, ReadOnlySpan<byte> words, out NetDevHeader header)
     {
         header = default;
-        return TrySplit(top, out ReadOnlySpan<byte> topFirst, out ReadOnlySpan<byte> topReceive, out ReadOnlySpan<byte> topTransmit)
-            && topFirst.SequenceEqual("Inter-"u8)
-            && topReceive.SequenceEqual("Receive"u8)
-            && topTransmit.SequenceEqual("Transmit"u8)
-            && TrySplit(words, out ReadOnlySpan<byte> first, out ReadOnlySpan<byte> receive, out ReadOnlySpan<byte> transmit)
+        return TrySplit(top, out ReadOnlySpan<byte> first, out ReadOnlySpan<byte> receive, out ReadOnlySpan<byte> transmit)
+            && first.SequenceEqual("Inter-"u8)
+            && receive.SequenceEqual("Receive"u8)
+            && transmit.SequenceEqual("Transmit"u8)
+            && TrySplit(words, out first, out receive, out transmit)
             && first.SequenceEqual("face"u8)
             && header.TryAdd(receive, 0)
             && header.TryAdd(transmit, NetDevColumn.Count / 2)

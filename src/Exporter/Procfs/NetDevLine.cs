@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace NetdevExporter.Procfs;
 
 /// <summary>
-/// One device of a snapshot: where in the text its name and its sixteen values stand. It holds no text and no reference,
-/// so that a row of them is plain memory.
+/// One device of a snapshot: where in the text its name and its sixteen values stand. It holds no text and no
+/// reference, so that a row of them is plain memory.
 /// </summary>
 internal struct NetDevLine
 {
@@ -24,7 +24,9 @@ internal struct NetDevLine
     /// <summary>How many digits each column has, 1 to 20, by column index.</summary>
     internal Lengths ValueLengths;
 
-    /// <summary>Sixteen offsets; two bytes each, since a line has <see cref="NetDevParser.LineBytesMax"/> bytes at most.</summary>
+    /// <summary>
+    /// Sixteen offsets; two bytes each, since a line has <see cref="NetDevParser.LineBytesMax"/> bytes at most.
+    /// </summary>
     [InlineArray(NetDevColumn.Count)]
     internal struct Offsets
     {

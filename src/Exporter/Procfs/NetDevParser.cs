@@ -7,12 +7,15 @@ namespace NetdevExporter.Procfs;
 /// <summary>Parses the text of <c>/proc/[pid]/net/dev</c>.</summary>
 /// <remarks>
 /// Source: dev_seq_printf_stats() in linux/net/core/net-procfs.c, which prints a line as
-/// <c>"%6s: %7llu %7llu …\n"</c>; dev_valid_name() in linux/net/core/dev.c for what a name can hold. Kernels up to 2.6 put no
-/// blank after the colon, print <c>eth0: No statistics available.</c>, and have a line for an alias (<c>eth0:1:</c>).
+/// <c>"%6s: %7llu %7llu …\n"</c>; dev_valid_name() in linux/net/core/dev.c for what a name can hold. Kernels up to
+/// 2.6 put no blank after the colon, print <c>eth0: No statistics available.</c>, and have a line for an alias
+/// (<c>eth0:1:</c>).
 /// </remarks>
 internal static class NetDevParser
 {
-    /// <summary>The longest line that is read as a device, in bytes: a page of seq_file, several times what sixteen u64 need.</summary>
+    /// <summary>
+    /// The longest line that is read as a device, in bytes: a page of seq_file, several times what sixteen u64 need.
+    /// </summary>
     internal const int LineBytesMax = 4096;
 
     /// <summary>The longest name, in bytes. The kernel's IFNAMSIZ allows 15; alternative names are up to 127.</summary>
@@ -28,11 +31,17 @@ internal static class NetDevParser
     private static ReadOnlySpan<byte> LargestValue => "18446744073709551615"u8;
 
     /// <summary>Parses a whole file.</summary>
-    /// <param name="text">The whole file; every line ends with LF. What stands behind the last LF is a line cut short.</param>
+    /// <param name="text">
+    /// The whole file; every line ends with LF. What stands behind the last LF is a line cut short.
+    /// </param>
     /// <param name="lines">Caller's storage; its length bounds the number of devices.</param>
-    /// <param name="buckets">Caller's storage for finding names again; its length is a power of two, 1 at least, about that of lines.</param>
+    /// <param name="buckets">
+    /// Caller's storage for finding names again; its length is a power of two, 1 at least, about that of lines.
+    /// </param>
     /// <param name="snapshot">The devices; borrows the text and the lines. Empty unless the answer is Ok.</param>
-    /// <returns>Ok, or why this can't be shown; a line that can't be read is skipped and counted, whatever is wrong with it.</returns>
+    /// <returns>
+    /// Ok, or why this can't be shown; a line that can't be read is skipped and counted, whatever is wrong with it.
+    /// </returns>
     internal static NetDevStatus Parse(
         ReadOnlySpan<byte> text,
         Span<NetDevLine> lines,
@@ -49,7 +58,8 @@ internal static class NetDevParser
         int wordsLength = text[(topLength + 1)..].IndexOf(LineEnd);
         if (topLength < 0
             || wordsLength < 0
-            || !NetDevHeader.TryParse(text[..topLength], text.Slice(topLength + 1, wordsLength), out NetDevHeader header))
+            || !NetDevHeader.TryParse(
+                text[..topLength], text.Slice(topLength + 1, wordsLength), out NetDevHeader header))
         {
             return NetDevStatus.UnknownHeader;
         }
@@ -101,21 +111,27 @@ internal static class NetDevParser
     }
 
     /// <summary>
-    /// Reads one line: blanks, a name up to the last colon of its word, and the header's numbers. Moves behind the line's LF, whatever
-    /// the answer; where there is none, behind the text's end and one further.
+    /// Reads one line: blanks, a name up to the last colon of its word, and the header's numbers. Moves behind the
+    /// line's LF, whatever the answer; where there is none, behind the text's end and one further.
     /// </summary>
-    private static bool TryParseLine(ReadOnlySpan<byte> text, ref int position, in NetDevHeader header, ref NetDevLine line)
+    private static bool TryParseLine(
+        ReadOnlySpan<byte> text,
+        ref int position,
+        in NetDevHeader header,
+        ref NetDevLine line)
     {
         int start = position;
         int nameStart = SkipBlanks(text, start);
         int nameLength = MeasureName(text, nameStart);
         line.NameStart = nameStart;
         line.NameLength = (byte)nameLength;
-        int end = nameLength is > 0 and <= NameBytesMax ? TakeNumbers(text, nameStart + nameLength + 1, in header, ref line) : -1;
+        int end = nameLength is > 0 and <= NameBytesMax
+            ? TakeNumbers(text, nameStart + nameLength + 1, in header, ref line)
+            : -1;
         int last = int.Max(end, start);
         int rest = text[last..].IndexOf(LineEnd);
         position = (rest < 0 ? text.Length : last + rest) + 1;
-        return end >= 0 && position - start <= LineBytesMax;
+        return end >= 0 && position - start - 1 <= LineBytesMax;
     }
 
     private static int SkipBlanks(ReadOnlySpan<byte> text, int position)
@@ -128,7 +144,9 @@ internal static class NetDevParser
         return position;
     }
 
-    /// <summary>The length of a name: up to the last colon before a blank or the line's end; -1 where there is no colon.</summary>
+    /// <summary>
+    /// The length of a name: up to the last colon before a blank or the line's end; -1 where there is no colon.
+    /// </summary>
     private static int MeasureName(ReadOnlySpan<byte> text, int start)
     {
         int colon = -1;
@@ -140,10 +158,12 @@ internal static class NetDevParser
         return colon;
     }
 
-    /// <summary>Finds the numbers behind a name, 64 bytes at a time, and notes where each begins and how long it is.</summary>
+    /// <summary>
+    /// Finds the numbers behind a name, 64 bytes at a time, and notes where each begins and how long it is.
+    /// </summary>
     /// <returns>
-    /// Where the last number ends; -1 where the line ends, or something else than digits and blanks comes, before all are found, or
-    /// where one is no u64.
+    /// Where the last number ends; -1 where the line ends, or something else than digits and blanks comes, before all
+    /// are found, or where one is no u64.
     /// </returns>
     private static int TakeNumbers(ReadOnlySpan<byte> text, int position, in NetDevHeader header, ref NetDevLine line)
     {
@@ -189,7 +209,9 @@ internal static class NetDevParser
         }
     }
 
-    /// <summary>Whether twenty digits or more are a u64: the text order of equally long numbers is their order.</summary>
+    /// <summary>
+    /// Whether twenty digits or more are a u64: the text order of equally long numbers is their order.
+    /// </summary>
     private static bool IsValue(ReadOnlySpan<byte> digits) =>
         digits.Length == DigitsMax && digits.SequenceCompareTo(LargestValue) <= 0;
     /// <summary>A multiplicative hash of eight bytes at a time: enough to spread the names of interfaces.</summary>
@@ -212,7 +234,11 @@ internal static class NetDevParser
         static ulong Mix(ulong value) => (value ^ (value >> 29)) * 0x9E3779B97F4A7C15;
     }
 
-    private static bool IsInChain(ReadOnlySpan<byte> text, ReadOnlySpan<NetDevLine> lines, int first, ReadOnlySpan<byte> name)
+    private static bool IsInChain(
+        ReadOnlySpan<byte> text,
+        ReadOnlySpan<NetDevLine> lines,
+        int first,
+        ReadOnlySpan<byte> name)
     {
         for (int number = first; number != 0; number = lines[number - 1].NextInBucket)
         {

@@ -25,13 +25,17 @@ internal readonly ref struct NetDevSnapshot
     /// <summary>Lines below the header that could not be read as a device, or that name one a second time.</summary>
     internal int SkippedLines { get; }
 
-    /// <summary>A device's name: 1 to <see cref="NetDevParser.NameBytesMax"/> bytes of any kind but white space.</summary>
+    /// <summary>
+    /// A device's name: 1 to <see cref="NetDevParser.NameBytesMax"/> bytes of any kind but white space.
+    /// </summary>
     internal ReadOnlySpan<byte> Name(int device) => lines[device].Name(text);
 
     /// <summary>A counter as the file has it: 1 to 20 decimal digits, at most 18446744073709551615.</summary>
     internal ReadOnlySpan<byte> Value(int device, int column) => lines[device].Value(text, column);
 
-    /// <summary>Copies a counter's digits; what stands behind them there is overwritten too, up to sixteen bytes in all.</summary>
+    /// <summary>
+    /// Copies a counter's digits; what stands behind them there is overwritten too, up to sixteen bytes in all.
+    /// </summary>
     /// <param name="room">At least <see cref="NetDevParser.DigitsMax"/> bytes.</param>
     /// <returns>How many digits there are.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -9,7 +9,9 @@ internal enum NetDevStatus
     /// <summary>There is nothing in it.</summary>
     Empty,
 
-    /// <summary>Its first two lines are not the header that the kernel prints, or lack one of the sixteen columns.</summary>
+    /// <summary>
+    /// Its first two lines are not the header that the kernel prints, or lack one of the sixteen columns.
+    /// </summary>
     UnknownHeader,
 
     /// <summary>There are lines below the header, and not one is a device.</summary>

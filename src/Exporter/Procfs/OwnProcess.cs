@@ -4,7 +4,9 @@ using System.Runtime.InteropServices;
 
 namespace NetdevExporter.Procfs;
 
-/// <summary>What this process uses, as the kernel counts it: from <c>/proc/self</c>, getrusage(2) and getrlimit(2).</summary>
+/// <summary>
+/// What this process uses, as the kernel counts it: from <c>/proc/self</c>, getrusage(2) and getrlimit(2).
+/// </summary>
 internal sealed partial class OwnProcess : IDisposable
 {
     private const int OpenFilesLimit = 7; // RLIMIT_NOFILE
@@ -12,19 +14,13 @@ internal sealed partial class OwnProcess : IDisposable
     private readonly ProcFile statm = new("/proc/self/statm");
     private readonly byte[] descriptorsPath = [.. "/proc/self/fd\0"u8];
 
-    internal OwnProcess()
-    {
-        if (GetLimit(OpenFilesLimit, out ResourceLimit limit) == 0)
-        {
-            OpenFilesMax = (long)limit.Soft; // RLIM_INFINITY is all ones
-        }
-    }
-
     /// <summary>When the process started, in nanoseconds since 1970 UTC.</summary>
-    internal long StartNanoseconds { get; } = (DateTime.UtcNow - DateTime.UnixEpoch).Ticks * TimeSpan.NanosecondsPerTick;
+    internal long StartNanoseconds { get; } =
+        (DateTime.UtcNow - DateTime.UnixEpoch).Ticks * TimeSpan.NanosecondsPerTick;
 
     /// <summary>How many descriptors the process may have open; -1 where it is not known or not bounded.</summary>
-    internal long OpenFilesMax { get; } = -1;
+    internal static long OpenFilesMax { get; } =
+        GetLimit(OpenFilesLimit, out ResourceLimit limit) == 0 ? (long)limit.Soft : -1; // RLIM_INFINITY is all ones
 
     /// <summary>User and system time so far, in nanoseconds.</summary>
     internal static long CpuNanoseconds => Environment.CpuUsage.TotalTime.Ticks * TimeSpan.NanosecondsPerTick;

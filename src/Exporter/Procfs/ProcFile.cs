@@ -5,14 +5,14 @@ using System.Text;
 namespace NetdevExporter.Procfs;
 
 /// <summary>
-/// A file of procfs that is read again and again: opened when it is first asked for, kept open, and opened anew by its path when the descriptor is older
-/// than <see cref="DescriptorMillisecondsMax"/>. So a path that is gone, or shows another file, is noticed within that time,
-/// and a busy second of scrapes pays for one open(2).
+/// A file of procfs that is read again and again: opened when it is first asked for, kept open, and opened anew by
+/// its path when the descriptor is older than <see cref="DescriptorMillisecondsMax"/>. So a path that is gone, or
+/// shows another file, is noticed within that time, and a busy second of scrapes pays for one open(2).
 /// </summary>
 /// <remarks>
-/// The base library opens and reads files too; it allocates an object for every opening, and its reading hides the errno.
-/// seq_read() in linux/fs/seq_file.c makes the text anew for a pread(2) at 0 on an open file, and hands out whole lines,
-/// about 4 KiB of them, a call.
+/// The base library opens and reads files too; it allocates an object for every opening, and its reading hides the
+/// errno. seq_read() in linux/fs/seq_file.c makes the text anew for a pread(2) at 0 on an open file, and hands out
+/// whole lines, about 4 KiB of them, a call.
 /// </remarks>
 internal sealed partial class ProcFile : IDisposable
 {
