@@ -64,9 +64,8 @@ internal sealed class ListenAddress
         // The base library also takes 1.2.3, octal and hexadecimal numbers, and brackets of its own.
         string number = isBracketed ? host[1..^1] : host;
         bool isAddress = IPAddress.TryParse(number, out IPAddress? address)
-            && (isBracketed
-                ? address.AddressFamily == AddressFamily.InterNetworkV6 && !number.Contains('[', StringComparison.Ordinal)
-                : address.AddressFamily == AddressFamily.InterNetwork && address.ToString() == number);
+            && address.AddressFamily == (isBracketed ? AddressFamily.InterNetworkV6 : AddressFamily.InterNetwork)
+            && (isBracketed ? !number.Contains('[', StringComparison.Ordinal) : address.ToString() == number);
         return isAddress ? new ListenAddress(text, new IPEndPoint(address!, port), "") : null;
     }
 

@@ -40,7 +40,9 @@ internal struct NetDevHeader
     internal static bool TryParse(ReadOnlySpan<byte> top, ReadOnlySpan<byte> words, out NetDevHeader header)
     {
         header = default;
-        return TrySplit(top, out ReadOnlySpan<byte> first, out ReadOnlySpan<byte> receive, out ReadOnlySpan<byte> transmit)
+        ReadOnlySpan<byte> receive;
+        ReadOnlySpan<byte> transmit;
+        return TrySplit(top, out ReadOnlySpan<byte> first, out receive, out transmit)
             && first.SequenceEqual("Inter-"u8)
             && receive.SequenceEqual("Receive"u8)
             && transmit.SequenceEqual("Transmit"u8)
