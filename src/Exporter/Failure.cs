@@ -30,6 +30,10 @@ internal static class Failure
             _ => "none of its lines can be read as an interface",
         };
 
+    /// <summary>The file can be read, and shows this container's own interfaces.</summary>
+    internal static string NotTheHosts(string path) =>
+        path + " shows this container's own interfaces, not the host's; mount the host's: " + Mount;
+
     /// <summary>A bound was reached.</summary>
     internal static string TooLarge(string path, int bound, string unit) =>
         path + ": more than " + bound.ToString(CultureInfo.InvariantCulture) + " " + unit + ", the most that is served";

@@ -64,6 +64,9 @@ internal sealed class Scrape : IPageSource, IDisposable
         return reason.Length == 0;
     }
 
+    /// <summary>Whether the file that can be read is somebody else's than the host's.</summary>
+    public string FindFault() => NetworkNamespace.IsContainers(file.Path) ? Failure.NotTheHosts(file.Path) : "";
+
     public void Dispose()
     {
         file.Dispose();

@@ -7,4 +7,7 @@ internal interface IPageSource
     /// <param name="page">Gets the page; or, where it can't be had, one line of plain text that says why.</param>
     /// <returns>Whether it is the page.</returns>
     bool TryWrite(Page page);
+
+    /// <summary>Why what can be served is not what it should be; empty where it is.</summary>
+    string FindFault();
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Text;
 
 namespace NetdevExporter.Http;
 
@@ -111,7 +112,7 @@ internal sealed class RequestHandler(ConnectionTable connections, PagePool pages
         }
         else if (pending.Route == Route.Ready)
         {
-            Answer(connection, ResponseStatus.Ok, ResponseHead.Text, "ready\n"u8, now);
+            AnswerReady(connection, now);
         }
         else if (pending is { IsHead: false, IsHttp10: false, KeepAlive: true })
         {
@@ -140,6 +141,15 @@ internal sealed class RequestHandler(ConnectionTable connections, PagePool pages
         }
 
         return pages.Take()!;
+    }
+
+    /// <summary>Answers whether what is served is what it should be.</summary>
+    private void AnswerReady(Connection connection, long now)
+    {
+        string fault = source.FindFault();
+        ResponseStatus status = fault.Length == 0 ? ResponseStatus.Ok : ResponseStatus.ServiceUnavailable;
+        string text = fault.Length == 0 ? "ready\n" : fault + "\n";
+        Answer(connection, status, ResponseHead.Text, Encoding.UTF8.GetBytes(text), now);
     }
 
     private void Answer(Connection connection, ResponseStatus status, long now) =>
