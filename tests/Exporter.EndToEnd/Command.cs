@@ -49,8 +49,11 @@ internal static class Command
     }
 
     /// <summary>Runs a program that must succeed, and returns its output.</summary>
-    /// <exception cref="InvalidOperationException">It exited with another code than 0; the message holds what it said.</exception>
-    internal static string Succeed(string program, IEnumerable<string> arguments, int seconds = 60, string? input = null)
+    /// <exception cref="InvalidOperationException">
+    /// It exited with another code than 0; the message holds what it said.
+    /// </exception>
+    internal static string Succeed(
+        string program, IEnumerable<string> arguments, int seconds = 60, string? input = null)
     {
         CommandResult result = Run(program, arguments, seconds, input);
         return result.ExitCode == 0

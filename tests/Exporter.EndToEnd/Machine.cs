@@ -38,6 +38,7 @@ internal static class Machine
             folder = Path.GetDirectoryName(folder);
         }
 
-        return folder ?? throw new InvalidOperationException("Exporter.sln is in no folder above " + AppContext.BaseDirectory);
+        return folder
+            ?? throw new InvalidOperationException("Exporter.sln is in no folder above " + AppContext.BaseDirectory);
     }
 }

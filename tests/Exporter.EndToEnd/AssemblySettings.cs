@@ -1,0 +1,4 @@
+using Xunit;
+
+// Most of the time of most classes is waiting, for deadlines and for programs; classes share nothing.
+[assembly: CollectionBehavior(MaxParallelThreads = 6)]

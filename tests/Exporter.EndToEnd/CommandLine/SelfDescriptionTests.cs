@@ -1,0 +1,64 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Xunit;
+
+namespace NetdevExporter.EndToEnd.CommandLine;
+
+/// <summary>What it says of itself: <c>--help</c> and <c>--version</c>.</summary>
+public sealed class SelfDescriptionTests
+{
+    private static readonly (string Flag, string Default)[] Flags =
+    [
+        ("--web.listen-address", ":8080"), ("--web.telemetry-path", "/metrics"), ("--web.max-connections", "64"),
+        ("--web.disable-exporter-metrics", ""), ("--path.procfs", "/host/proc"), ("--path.netdev", ""),
+        ("--metrics.names", "default netdev"), ("--once", ""), ("--healthcheck", ""), ("--version", ""), ("--help", ""),
+    ];
+
+    [Fact]
+    public void Help_prints_every_flag_with_its_default_to_stdout()
+    {
+        CommandResult result = Command.Run(Machine.Executable, ["--help"]);
+        Assert.Equal(0, result.ExitCode);
+        Assert.Empty(result.Error);
+        string[] parts = result.Output.Split("\n  --");
+        Assert.Equal(Flags.Length, parts.Length - 1);
+        foreach ((string flag, string defaultValue) in Flags)
+        {
+            string part = Assert.Single(parts, part => part.Split('=', ' ', '\n')[0] == flag[2..]);
+            Assert.Contains(defaultValue, part);
+        }
+    }
+
+    [Fact]
+    public void Version_is_one_line_with_everything_that_build_info_says()
+    {
+        CommandResult result = Command.Run(Machine.Executable, ["--version"]);
+        Assert.Equal(0, result.ExitCode);
+        Assert.Empty(result.Error);
+        string line = Assert.Single(result.Output.Split('\n').SkipLast(1));
+        Assert.StartsWith("netdev-exporter ", line);
+
+        string page = Command.Succeed(Machine.Executable, ["--once", "--path.procfs=/proc"]);
+        MetricsSample buildInfo = Assert.Single(MetricsPage.Parse(page)["netdev_exporter_build_info"].Samples);
+        Assert.Equal("1", buildInfo.Value);
+        IReadOnlyDictionary<string, string> labels = buildInfo.Labels;
+        Assert.Equal(["arch", "revision", "runtime", "version"], labels.Keys.Order(StringComparer.Ordinal));
+        Assert.All(labels.Values, value => Assert.Contains(value, line));
+        Assert.Contains(labels["runtime"], new[] { "net9.0", "net10.0" });
+        Assert.Matches(@"^[0-9]+\.[0-9]+\.[0-9]+", labels["version"]);
+        Assert.NotEmpty(labels["revision"]);
+        Assert.NotEmpty(labels["arch"]);
+    }
+
+    [Theory]
+    [InlineData("--help")]
+    [InlineData("--version")]
+    public void They_need_no_source_and_no_address(string flag)
+    {
+        CommandResult result = Command.Run(
+            Machine.Executable, [flag, "--path.netdev=/missing", "--web.listen-address=192.0.2.1:1"]);
+        Assert.Equal(0, result.ExitCode);
+        Assert.NotEmpty(result.Output);
+    }
+}

@@ -1,0 +1,155 @@
+using System;
+using System.Diagnostics;
+using System.Linq;
+using System.Net;
+using System.Net.Sockets;
+using System.Threading;
+using Xunit;
+
+namespace NetdevExporter.EndToEnd.CommandLine;
+
+/// <summary>
+/// SIGTERM and SIGINT: no new client, the responses in flight to their end, exit 0 within about a second.
+/// </summary>
+public sealed class SignalTests
+{
+    private const double SecondsMax = 2.5; // one of grace, and what a busy machine adds
+
+    [Theory]
+    [InlineData("TERM")]
+    [InlineData("INT")]
+    public void An_idle_one_stops_at_once_with_exit_0(string signal)
+    {
+        using Instance exporter = Instance.Start("--path.procfs=/proc");
+        using WireClient silent = exporter.Connect();
+        using WireClient kept = exporter.Connect();
+        using WireClient partial = exporter.Connect();
+        Assert.Equal(200, kept.Get("/metrics").Status);
+        partial.Send("GET /metr");
+        Thread.Sleep(50);
+        Stopwatch clock = Stopwatch.StartNew();
+        exporter.Signal(signal);
+        Assert.Equal(0, exporter.AwaitExit());
+        Assert.InRange(clock.Elapsed.TotalSeconds, 0, SecondsMax);
+        Assert.Empty(kept.ReadToEnd());
+        Assert.Contains("stopped", exporter.LogLines[^1]);
+    }
+
+    [Fact]
+    public void As_PID_1_it_stops_by_SIGTERM_with_exit_0()
+    {
+        Machine.RequireRoot();
+        using Instance exporter = Instance.StartAt(
+            FreePort.TakeLoopback(), ["--path.procfs=/proc"], "unshare", "--pid", "--fork", "--kill-child");
+        Assert.Equal(200, exporter.Get("/metrics").Status);
+        int child = exporter.ChildProcessId();
+        string ids = System.IO.File.ReadLines($"/proc/{child}/status").Single(line => line.StartsWith("NSpid:"));
+        Assert.Equal("1", ids.Split('\t')[^1]);
+        Stopwatch clock = Stopwatch.StartNew();
+        Instance.SignalProcess("TERM", child);
+        Assert.Equal(0, exporter.AwaitExit());
+        Assert.InRange(clock.Elapsed.TotalSeconds, 0, SecondsMax);
+    }
+
+    [Fact]
+    public void A_response_in_flight_is_finished_and_no_new_client_is_taken()
+    {
+        using TemporaryFolder folder = new();
+        using Instance exporter = Instance.Start("--path.netdev", folder.Write("dev", NetDevText.Many(20_000)));
+        using WireClient slow = exporter.Connect(receiveBufferBytes: 4096);
+        slow.Request("/metrics");
+        Thread.Sleep(200); // by now the response has begun and fills every buffer
+        exporter.Signal("TERM");
+        Thread.Sleep(200);
+        Assert.Equal(SocketError.ConnectionRefused, TryConnect(exporter.Address));
+        Assert.False(exporter.HasExited);
+        WireResponse response = slow.Read();
+        Assert.Equal(200, response.Status);
+        Assert.Equal((byte)'\n', response.Body[^1]);
+        Assert.Empty(slow.ReadToEnd());
+        Assert.Equal(0, exporter.AwaitExit());
+    }
+
+    [Fact]
+    public void A_client_that_never_takes_its_response_delays_the_stop_by_a_second_at_most()
+    {
+        using TemporaryFolder folder = new();
+        using Instance exporter = Instance.Start("--path.netdev", folder.Write("dev", NetDevText.Many(20_000)));
+        using WireClient stuck = exporter.Connect(receiveBufferBytes: 4096);
+        stuck.Request("/metrics");
+        Thread.Sleep(200);
+        Stopwatch clock = Stopwatch.StartNew();
+        Assert.Equal(0, exporter.Stop());
+        Assert.InRange(clock.Elapsed.TotalSeconds, 0.5, SecondsMax);
+    }
+
+    [Fact]
+    public void SIGPIPE_is_nothing_to_it()
+    {
+        using Instance exporter = Instance.Start("--path.procfs=/proc");
+        exporter.Signal("PIPE");
+        Thread.Sleep(100);
+        Assert.Equal(200, exporter.Get("/metrics").Status);
+    }
+
+    [Fact]
+    public void Stopped_and_continued_it_serves_on()
+    {
+        using Instance exporter = Instance.Start("--path.procfs=/proc");
+        using WireClient client = exporter.Connect();
+        exporter.Signal("STOP");
+        client.Request("/metrics");
+        Thread.Sleep(100);
+        exporter.Signal("CONT");
+        Assert.Equal(200, client.Read().Status);
+    }
+
+    [Fact]
+    public void Stopped_under_load_it_answers_whole_or_not_at_all()
+    {
+        using Instance exporter = Instance.Start("--path.procfs=/proc");
+        int wholes = 0;
+        Exception? broken = null;
+        Thread load = new(() =>
+        {
+            try
+            {
+                while (true)
+                {
+                    using WireClient client = new(exporter.Address);
+                    client.Request("/metrics", "GET", "Connection: close\r\n");
+                    byte[] answer = client.ReadToEnd();
+                    wholes += answer.AsSpan().EndsWith("\n"u8) ? 1 : 0;
+                    Assert.True(answer.Length == 0 || answer[^1] == (byte)'\n');
+                }
+            }
+            catch (SocketException)
+            {
+                return; // refused: it has stopped
+            }
+            catch (Exception exception)
+            {
+                broken = exception;
+            }
+        });
+        load.Start();
+        Thread.Sleep(300);
+        Assert.Equal(0, exporter.Stop());
+        Assert.True(load.Join(10_000));
+        Assert.Null(broken);
+        Assert.InRange(wholes, 1, int.MaxValue);
+    }
+
+    private static SocketError TryConnect(EndPoint address)
+    {
+        try
+        {
+            using WireClient client = new(address);
+            return SocketError.Success;
+        }
+        catch (SocketException exception)
+        {
+            return exception.SocketErrorCode;
+        }
+    }
+}

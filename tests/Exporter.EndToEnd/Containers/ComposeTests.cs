@@ -1,0 +1,45 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Xunit;
+
+namespace NetdevExporter.EndToEnd.Containers;
+
+/// <summary>The whole way: compose.yml unchanged, the image it builds, and a real Prometheus that scrapes it.</summary>
+[Collection(SharedEngine.Name)]
+public sealed class ComposeTests(DockerEngine engine)
+{
+    private const int ScrapeSeconds = 60;
+
+    [Fact]
+    public void Prometheus_finds_the_exporter_by_name_and_stores_all_of_its_page_and_what_the_hosts_file_says()
+    {
+        engine.Require();
+        using ComposeProject project = new(engine);
+        Assert.Equal("true [ALL] [no-new-privileges:true] 32 33554432 always", project.InspectExporter(
+            "{{with .HostConfig}}{{.ReadonlyRootfs}} {{.CapDrop}} {{.SecurityOpt}} {{.PidsLimit}} {{.Memory}} "
+            + "{{.RestartPolicy.Name}}{{end}}"));
+        Prometheus.WaitForTarget(ScrapeSeconds);
+        NetDevTable before = HostTable.Read();
+        DateTimeOffset scraped = Prometheus.WaitForScrapeAfter(DateTimeOffset.UtcNow, ScrapeSeconds);
+        NetDevTable after = HostTable.Read();
+
+        Assert.Equal("http://netdev-exporter:8080/metrics", Prometheus.Target("scrapeUrl"));
+        Assert.Equal("up", Prometheus.Target("health"));
+        Assert.Equal("", Prometheus.Target("lastError"));
+        Assert.Equal("1", Prometheus.LastValues("up", scraped)[""]);
+
+        Dictionary<string, string> stored = Prometheus.LastValues("netdev_receive_bytes_total", scraped);
+        Assert.Equal(HostTable.InterfacesOf(before), HostTable.InterfacesOf(after));
+        Assert.Equal(HostTable.InterfacesOf(before).Order(), stored.Keys.Order());
+        for (int row = 0; row < before.Rows.Count; row++)
+        {
+            // Prometheus holds a double, exact to 2^53, and a machine that runs tests has not received so much.
+            HostTable.AssertIsBetween(before, after, row, column: 0, stored[before.Rows[row].Label]);
+        }
+
+        string count = $"{MetricsPage.Parse(project.ExporterPage()).Families.Sum(family => family.Samples.Count)}";
+        Assert.Equal(count, Prometheus.LastValues("scrape_samples_scraped", scraped)[""]);
+        Assert.Equal(count, Prometheus.LastValues("scrape_samples_post_metric_relabeling", scraped)[""]);
+    }
+}

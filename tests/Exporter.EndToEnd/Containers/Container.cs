@@ -1,0 +1,100 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+
+namespace NetdevExporter.EndToEnd.Containers;
+
+/// <summary>A running container of the exporter; removed when disposed.</summary>
+internal sealed class Container : IDisposable
+{
+    /// <summary>The mount that compose.yml and README recommend.</summary>
+    internal const string OneFile = "/proc/1/net/dev:/host/proc/1/net/dev:ro";
+
+    private const int DefaultPort = 8080;
+    private const int AnswerSeconds = 10;
+
+    private readonly DockerEngine engine;
+    private readonly string id;
+    private readonly int port;
+
+    private Container(DockerEngine engine, string id, int port)
+    {
+        this.engine = engine;
+        this.id = id;
+        this.port = port;
+    }
+
+    /// <summary>The first process, as the machine numbers it.</summary>
+    internal int Pid => int.Parse(Inspect("{{.State.Pid}}"), CultureInfo.InvariantCulture);
+
+    /// <summary>Starts one, hardened as in compose.yml, and waits until it answers.</summary>
+    /// <param name="network">Where it is put: a network's name, <c>none</c> or <c>host</c>.</param>
+    /// <param name="volume">What is mounted; empty for nothing.</param>
+    /// <param name="options">More options of <c>docker run</c>.</param>
+    internal static Container Start(DockerEngine engine, string network, string volume, params string[] options)
+    {
+        string image = engine.RequireImage();
+        List<string> arguments = ["run", "--detach", "--network", network];
+        arguments.AddRange(["--read-only", "--cap-drop", "ALL", "--security-opt", "no-new-privileges"]);
+        arguments.AddRange(["--pids-limit", "32", "--memory", "32m"]);
+        arguments.AddRange(volume.Length > 0 ? ["--volume", volume] : []);
+        int port = DefaultPort;
+        if (network == "host")
+        {
+            port = FreePort.Take();
+            arguments.AddRange(["--env", $"NETDEV_EXPORTER_WEB_LISTEN_ADDRESS=127.0.0.1:{port}"]);
+        }
+
+        arguments.AddRange(options);
+        arguments.Add(image);
+        Container container = new(engine, engine.Docker([.. arguments]), port);
+        try
+        {
+            Wait.Until(() => container.Ask("/-/healthy").ExitCode == 0, AnswerSeconds, "an answer from the container");
+        }
+        catch (TimeoutException exception)
+        {
+            string log = engine.Try(AnswerSeconds, "logs", container.id).Error;
+            container.Dispose();
+            throw new InvalidOperationException("the container does not answer; its log: " + log, exception);
+        }
+
+        return container;
+    }
+
+    /// <summary>The metrics, asked for from within the container's network: the same for <c>none</c>.</summary>
+    internal string Page()
+    {
+        CommandResult answer = Ask("/metrics");
+        return answer.ExitCode == 0 ? answer.Output : throw new InvalidOperationException(answer.Error);
+    }
+
+    /// <summary>Asks for a path; curl's exit code is 22 when the answer is an error.</summary>
+    internal CommandResult Ask(string path) => Command.Run(
+        "nsenter", ["--target", $"{Pid}", "--net", .. Curl($"http://127.0.0.1:{port}{path}")]);
+
+    /// <summary>The metrics, asked for from the host, by the container's address in a network.</summary>
+    internal string PageFromHost(string network)
+    {
+        string address = Inspect("{{(index .NetworkSettings.Networks \"" + network + "\").IPAddress}}");
+        return Command.Succeed("curl", Curl($"http://{address}:{port}/metrics")[1..]);
+    }
+
+    /// <summary>Runs the exporter a second time, in the same container.</summary>
+    internal CommandResult Execute(params string[] flags) =>
+        engine.Try(AnswerSeconds, ["exec", id, "/netdev-exporter", .. flags]);
+
+    /// <summary>What the engine knows about the container, by a template.</summary>
+    internal string Inspect(string template) => engine.Docker("inspect", "--format", template, id);
+
+    /// <summary>Runs <c>docker stop</c>, which sends SIGTERM; returns the exit code of the container.</summary>
+    internal int Stop()
+    {
+        engine.Docker("stop", id);
+        return int.Parse(Inspect("{{.State.ExitCode}}"), CultureInfo.InvariantCulture);
+    }
+
+    public void Dispose() => engine.Docker("rm", "--force", "--volumes", id);
+
+    private static string[] Curl(string url) => ["curl", "--silent", "--show-error", "--fail", "--max-time", "5", url];
+}

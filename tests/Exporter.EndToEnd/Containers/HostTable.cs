@@ -1,0 +1,75 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Text;
+using Xunit;
+
+namespace NetdevExporter.EndToEnd.Containers;
+
+/// <summary>The machine's own net/dev, and what a page must say to show it.</summary>
+internal static class HostTable
+{
+    /// <summary>What the sixteen columns are called on the page, in the file's order.</summary>
+    private static readonly string[] Columns =
+    [
+        "receive_bytes", "receive_packets", "receive_errors", "receive_dropped",
+        "receive_fifo", "receive_frame", "receive_compressed", "receive_multicast",
+        "transmit_bytes", "transmit_packets", "transmit_errors", "transmit_dropped",
+        "transmit_fifo", "transmit_collisions", "transmit_carrier", "transmit_compressed",
+    ];
+
+    /// <summary>Reads the table of the network that a process is in; the host's is that of the first one.</summary>
+    internal static NetDevTable Read(int pid = 1) =>
+        NetDevTable.Parse(File.ReadAllText($"/proc/{pid}/net/dev", Encoding.Latin1));
+
+    internal static string[] InterfacesOf(NetDevTable table) => [.. table.Rows.Select(row => row.Label)];
+
+    internal static string[] InterfacesOf(MetricsPage page) =>
+        [.. page["netdev_receive_bytes_total"].Samples.Select(sample => sample.Labels["interface"])];
+
+    /// <summary>
+    /// Takes a page between two readings of the host's table and checks that it holds the interfaces of both, and every
+    /// counter's value from between them. Interfaces may come and go on this machine, so it is tried a few times.
+    /// </summary>
+    /// <returns>The page.</returns>
+    internal static MetricsPage AssertIsShown(Func<string> takePage)
+    {
+        const int Attempts = 5;
+        for (int attempt = 1; ; attempt++)
+        {
+            NetDevTable before = Read();
+            MetricsPage page = MetricsPage.Parse(takePage());
+            NetDevTable after = Read();
+            if (InterfacesOf(before).SequenceEqual(InterfacesOf(after)) || attempt == Attempts)
+            {
+                AssertIsBetween(before, after, page);
+                return page;
+            }
+        }
+    }
+
+    /// <summary>Checks a value of one counter of the interface in a row.</summary>
+    internal static void AssertIsBetween(NetDevTable before, NetDevTable after, int row, int column, string value)
+    {
+        ulong low = ulong.Parse(before.Rows[row].Values[column]);
+        ulong high = ulong.Parse(after.Rows[row].Values[column]);
+        Assert.True(
+            ulong.Parse(value) >= low && ulong.Parse(value) <= high,
+            $"{Columns[column]} of {before.Rows[row].Label} is {value}: the host said {low} before and {high} after");
+    }
+
+    private static void AssertIsBetween(NetDevTable before, NetDevTable after, MetricsPage page)
+    {
+        Assert.Equal(InterfacesOf(before), InterfacesOf(page));
+        for (int column = 0; column < Columns.Length; column++)
+        {
+            IReadOnlyList<MetricsSample> samples = page[$"netdev_{Columns[column]}_total"].Samples;
+            for (int row = 0; row < samples.Count; row++)
+            {
+                Assert.Equal(before.Rows[row].Label, samples[row].Labels["interface"]);
+                AssertIsBetween(before, after, row, column, samples[row].Value);
+            }
+        }
+    }
+}

@@ -1,0 +1,62 @@
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Text.RegularExpressions;
+
+namespace NetdevExporter.EndToEnd.Containers;
+
+/// <summary>
+/// What stands in, under their own names, for the images that the Dockerfile and compose.yml name, as the machines of
+/// these tests can't pull any. <c>prepare.sh</c> makes them; one that it could not make is left for the engine to pull.
+/// </summary>
+internal static partial class StandInImages
+{
+    private const int AnswerSeconds = 60;
+
+    private static readonly string Folder = Path.Combine(Machine.Tools, "images");
+
+    /// <summary>Imports those that the engine has not, or has from other contents.</summary>
+    internal static void Import(DockerEngine engine)
+    {
+        string sdk = FromLine().Match(ReadFile("Dockerfile")).Groups[1].Value;
+        Import(engine, sdk, "sdk",
+            "ENV PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin DOTNET_NOLOGO=1",
+            "ENV DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1",
+            "ENV NUGET_CERT_REVOCATION_MODE=offline SSL_CERT_FILE=/etc/ssl/certs/ca-certificates.crt");
+
+        string prometheus = PrometheusLine().Match(ReadFile("compose.yml")).Groups[1].Value;
+        Import(engine, prometheus, "prometheus",
+            "USER nobody",
+            "WORKDIR /prometheus",
+            "VOLUME /prometheus",
+            "ENTRYPOINT [\"/bin/prometheus\"]",
+            "CMD [\"--config.file=/etc/prometheus/prometheus.yml\", \"--storage.tsdb.path=/prometheus\"]");
+    }
+
+    private static void Import(DockerEngine engine, string name, string file, params string[] changes)
+    {
+        string archive = Path.Combine(Folder, file + ".tar");
+        if (!File.Exists(archive))
+        {
+            return;
+        }
+
+        string digestFile = Path.Combine(Folder, file + ".digest");
+        string digest = File.Exists(digestFile) ? File.ReadAllText(digestFile).Trim() : "any";
+        CommandResult there = engine.Try(
+            AnswerSeconds, "image", "inspect", "--format", "{{index .Config.Labels \"digest\"}}", name);
+        if (there.ExitCode != 0 || there.Output.Trim() != digest)
+        {
+            IEnumerable<string> labelled = changes.Append("LABEL digest=" + digest);
+            engine.DockerBuild(["import", .. labelled.SelectMany(x => new[] { "--change", x }), archive, name]);
+        }
+    }
+
+    private static string ReadFile(string name) => File.ReadAllText(Path.Combine(Machine.Repository, name));
+
+    [GeneratedRegex(@"^FROM (\S+) AS build$", RegexOptions.Multiline)]
+    private static partial Regex FromLine();
+
+    [GeneratedRegex(@"^ +image: (prom/\S+)$", RegexOptions.Multiline)]
+    private static partial Regex PrometheusLine();
+}

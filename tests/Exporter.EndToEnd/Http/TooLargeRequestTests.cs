@@ -1,0 +1,80 @@
+using System;
+using System.Linq;
+using System.Net.Sockets;
+using Xunit;
+
+namespace NetdevExporter.EndToEnd.Http;
+
+/// <summary>
+/// A request that is larger than what is taken is told so, and the answer is not lost to a reset while its client still
+/// sends.
+/// </summary>
+public sealed class TooLargeRequestTests(PlainInstance instance) : IClassFixture<PlainInstance>
+{
+    private const string Start = "GET / HTTP/1.1\r\nHost: h\r\n";
+    private const int HeadBytesMax = 8 * 1024;
+    private const int MuchMore = 1024 * 1024;
+
+    public static TheoryData<string, string> Heads => new()
+    {
+        { "a long target", "GET /" + new string('x', HeadBytesMax) + " HTTP/1.1\r\nHost: h\r\n\r\n" },
+        { "a long value", Start + "A: " + new string('x', HeadBytesMax) + "\r\n\r\n" },
+        { "a long name", Start + new string('x', HeadBytesMax) + ": a\r\n\r\n" },
+        { "many fields", Start + string.Concat(Enumerable.Repeat("A: b\r\n", 2000)) + "\r\n" },
+        { "a method without an end", new string('x', HeadBytesMax + 1) },
+        { "a target without an end", "GET /" + new string('x', MuchMore) },
+        { "a value without an end", Start + "A: " + new string('x', MuchMore) },
+        { "a head without an end", Start + string.Concat(Enumerable.Repeat("A: b\r\n", 200_000)) },
+    };
+
+    [Theory]
+    [MemberData(nameof(Heads), DisableDiscoveryEnumeration = true)]
+    public void A_head_over_8_KiB_is_431(string reason, string head)
+    {
+        using WireClient client = instance.Exporter.Connect();
+        AssertRefused(client, head, 431, reason);
+    }
+
+    [Fact]
+    public void A_head_of_8_KiB_is_served()
+    {
+        const string Begin = Start + "A: ";
+        const string End = "\r\n\r\n";
+        string head = Begin + new string('x', HeadBytesMax - Begin.Length - End.Length) + End;
+        Assert.Equal(HeadBytesMax, head.Length);
+        using WireClient client = instance.Exporter.Connect();
+        client.Send(head);
+        Assert.Equal(200, client.Read().Status);
+        client.Send(head + head);
+        Assert.Equal(200, client.Read().Status);
+        Assert.Equal(200, client.Read().Status);
+    }
+
+    [Theory]
+    [InlineData("Content-Length: 1048576", 413)]
+    [InlineData("Content-Length: 1048576\r\nExpect: 100-continue", 413)]
+    [InlineData("Transfer-Encoding: chunked", 501)]
+    public void A_client_that_sends_its_body_to_the_end_reads_the_whole_answer(string field, int status)
+    {
+        using WireClient client = instance.Exporter.Connect();
+        string head = $"POST /metrics HTTP/1.1\r\nHost: h\r\n{field}\r\n\r\n";
+        AssertRefused(client, head + new string('x', MuchMore), status, field);
+    }
+
+    private static void AssertRefused(WireClient client, string bytes, int status, string reason)
+    {
+        try
+        {
+            client.Send(bytes);
+            WireResponse response = client.Read();
+            Assert.True(response.Status == status, $"{reason}: {response.StatusLine}");
+            Assert.Equal("close", response.Field("Connection"));
+            Assert.NotEmpty(response.Body);
+            Assert.Empty(client.ReadToEnd());
+        }
+        catch (SocketException exception)
+        {
+            throw new InvalidOperationException($"{reason}: the answer was lost", exception);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Net.Sockets;
+
+namespace NetdevExporter.EndToEnd;
+
+/// <summary>
+/// A network namespace of one test's own, with its loopback up; needs root. What runs in it is asked by a socket file.
+/// </summary>
+internal sealed class NetworkNamespace : IDisposable
+{
+    private readonly string name = $"netdev-test-{Guid.NewGuid():n}"[..24];
+    private readonly TemporaryFolder folder;
+
+    internal NetworkNamespace()
+    {
+        Machine.RequireRoot();
+        folder = new TemporaryFolder();
+        Command.Succeed("ip", ["netns", "add", name]);
+        Run("ip link set lo up");
+    }
+
+    /// <summary>Runs a shell script in the namespace, which must succeed.</summary>
+    internal string Run(string script, string? input = null) =>
+        Command.Succeed("ip", ["netns", "exec", name, "sh", "-e", "-c", script], input: input);
+
+    /// <summary>
+    /// Adds pairs of interfaces by their names, in the notation of printf(1): <c>\377</c> is the byte 0xFF.
+    /// </summary>
+    internal void AddPairs(params IEnumerable<(string One, string Other)> pairs)
+    {
+        foreach ((string one, string other) in pairs)
+        {
+            Run($"ip link add name \"$(printf '{one}')\" type veth peer name \"$(printf '{other}')\"");
+        }
+    }
+
+    /// <summary>Adds a number of pairs at once.</summary>
+    internal void AddManyPairs(int count) => Run(
+        "ip -batch -",
+        string.Concat(Enumerable.Range(0, count).Select(
+            i => $"link add name many{i}a type veth peer name many{i}b\n")));
+
+    /// <summary>The namespace's table as the kernel prints it; its characters are its bytes.</summary>
+    internal string ReadTable()
+    {
+        string copy = folder.PathOf("table");
+        Run($"cat /proc/net/dev >'{copy}'");
+        return System.IO.File.ReadAllText(copy, System.Text.Encoding.Latin1);
+    }
+
+    /// <summary>Starts an exporter in the namespace, of the namespace's own table.</summary>
+    internal Instance Start(params string[] flags) => Instance.StartAt(
+        new UnixDomainSocketEndPoint(folder.PathOf("socket")),
+        ["--path.netdev=/proc/self/net/dev", .. flags],
+        "ip", "netns", "exec", name);
+
+    public void Dispose()
+    {
+        Command.Run("ip", ["netns", "del", name]);
+        folder.Dispose();
+    }
+}

@@ -1,0 +1,159 @@
+#!/usr/bin/env bash
+# prepare.sh: fetches what only the end-to-end tests use: packages that are missing, and into out/tools
+#   prometheus, promtool          those of the machine's release
+#   docker/cli-plugins/           compose and buildx, in the client's configuration folder
+#   musl-next/                    musl-dev of the next Debian release
+#   images/{sdk,prometheus}.tar   stand-ins for the images that Dockerfile and compose.yml name, where none are pulled
+# Run again, it fetches only what is missing. Where packages come from is the machine's configuration.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+
+readonly tools=$PWD/out/tools
+# shellcheck source=/dev/null
+. /etc/os-release
+
+main() {
+  mkdir -p "$tools"
+  exec 9>"$tools/prepare.lock"
+  flock 9 # two runs at once would unpack over each other
+  install_packages
+  [ -x "$tools/prometheus" ] || fetch_prometheus
+  [ -d "$tools/musl-next" ] || fetch_musl
+  [ -x "$tools/docker/cli-plugins/docker-compose" ] || fetch_docker_plugins
+  make_prometheus_image
+  if [ "$(id -u)" -eq 0 ]; then
+    make_sdk_image || echo "prepare.sh: no stand-in for the image of the .NET SDK; the engine has to pull it"
+  fi
+}
+
+# Installs what is missing. Somebody else's engine or client, from wherever, is left as it is.
+install_packages() {
+  local missing=() package
+  for package in iptables iproute2 debootstrap binutils strace; do
+    dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null | grep -qx installed || missing+=("$package")
+  done
+  command -v dockerd >/dev/null || missing+=(docker.io)
+  [ ${#missing[@]} -gt 0 ] || return 0
+  if [ "$(id -u)" -ne 0 ]; then
+    echo "prepare.sh: not root, so these stay missing, and tests that need them are skipped: ${missing[*]}"
+    return 0
+  fi
+  echo "installing ${missing[*]}"
+  apt-get update -qq
+  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+}
+
+# unpack SUITE FOLDER PACKAGE...: downloads those packages of a Debian release and unpacks them there, all or nothing.
+# Works with lists of its own, so that it needs no root and the machine's apt never hears of another release.
+unpack() {
+  local suite=$1 folder=$2 apt=$tools/apt/$1 source archive
+  shift 2
+  mkdir -p "$apt"/{sources,lists/partial,cache/archives/partial,archives}
+  for source in $(machine_sources); do
+    sed "s/\b$VERSION_CODENAME\b/$suite/g" "$source" >"$apt/sources/${source##*/}"
+  done
+  {
+    apt_network_settings
+    echo "Dir::Etc::SourceList \"/dev/null\"; Dir::Etc::SourceParts \"$apt/sources\";"
+    echo "Dir::State::Lists \"$apt/lists\"; Dir::Cache \"$apt/cache\"; APT::Sandbox::User \"root\";"
+  } >"$apt/apt.conf"
+  echo "fetching $* of $suite"
+  [ -f "$apt/updated" ] || APT_CONFIG=$apt/apt.conf apt-get update -qq
+  touch "$apt/updated"
+  (cd "$apt/archives" && APT_CONFIG=$apt/apt.conf apt-get download -qq "$@")
+  rm -rf "$folder.part"
+  for archive in "$apt"/archives/*.deb; do
+    dpkg -x "$archive" "$folder.part"
+  done
+  rm -f "$apt"/archives/*.deb
+  rm -rf "$folder"
+  mv "$folder.part" "$folder"
+}
+
+# The files that say where this release's packages come from.
+machine_sources() {
+  grep -lsw "$VERSION_CODENAME" /etc/apt/sources.list /etc/apt/sources.list.d/*.list /etc/apt/sources.list.d/*.sources
+}
+
+# How this machine reaches them: proxies, certificates, checks. Index targets are of programs that need not be there.
+apt_network_settings() {
+  apt-config dump Acquire | grep -v 'Acquire::IndexTargets'
+}
+
+# The release after this one where that is known to fit, else this one.
+next_suite() {
+  case $VERSION_CODENAME in
+    bookworm) echo trixie ;;
+    *) echo "$VERSION_CODENAME" ;;
+  esac
+}
+
+fetch_prometheus() {
+  unpack "$VERSION_CODENAME" "$tools/prometheus-package" prometheus
+  ln -sf prometheus-package/usr/bin/prometheus prometheus-package/usr/bin/promtool "$tools/"
+}
+
+fetch_musl() {
+  unpack "$(next_suite)" "$tools/musl-next" musl-dev
+}
+
+fetch_docker_plugins() {
+  local compose=docker-compose
+  [ "$ID" != ubuntu ] || compose=docker-compose-v2 # there the other name is the old program in Python
+  unpack "$(next_suite)" "$tools/docker-package" "$compose" docker-buildx
+  mkdir -p "$tools/docker/cli-plugins"
+  mv "$tools"/docker-package/usr/libexec/docker/cli-plugins/* "$tools/docker/cli-plugins/"
+  rm -rf "$tools/docker-package"
+}
+
+# The program, its libraries, and what the published image has too: the user nobody, who owns the data folder.
+make_prometheus_image() {
+  local image=$tools/images/prometheus root=$tools/images/prometheus-root library
+  [ ! -f "$image.tar" ] || return 0
+  echo "making $image.tar"
+  rm -rf "$root"
+  mkdir -p "$root"/{bin,etc/prometheus,prometheus,tmp}
+  cp -L "$tools/prometheus" "$root/bin/"
+  for library in $(ldd "$tools/prometheus" | grep -o '/[^ ]*'); do
+    mkdir -p "$root${library%/*}"
+    cp -L "$library" "$root$library"
+  done
+  echo 'nobody:x:65534:65534:nobody:/prometheus:/bin/false' >"$root/etc/passwd"
+  echo 'nobody:x:65534:' >"$root/etc/group"
+  tar -c -C "$root" --owner=65534 --group=65534 -f "$image.part" .
+  mv "$image.part" "$image.tar"
+  rm -rf "$root"
+}
+
+# A minimal system of this release with the machine's .NET SDK, and with how the machine reaches packages: apt's and
+# NuGet's configuration and the certificates it trusts. These may change, so the image is known by their digest.
+make_sdk_image() {
+  local image=$tools/images/sdk root=$tools/sdk-root dotnet digest archives
+  dotnet=$(dirname "$(readlink -f "$(command -v dotnet)")")
+  archives=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' "Release: $VERSION_CODENAME" |
+    head -n 1)
+  if [ ! -d "$root" ]; then
+    echo "making $root"
+    rm -rf "$root.part"
+    debootstrap --variant=minbase --include=ca-certificates,openssl "$VERSION_CODENAME" "$root.part" "$archives" \
+      >"$tools/debootstrap.log" || { tail "$tools/debootstrap.log" >&2 && return 1; }
+    rm -rf "$root.part"/var/cache/apt/archives/*.deb "$root.part"/var/lib/apt/lists/*
+    mv "$root.part" "$root"
+  fi
+  rm -rf "$root"/etc/apt/sources.list* "$root"/root/.nuget
+  mkdir -p "$root"/etc/apt/sources.list.d "$root"/root/.nuget/NuGet "$tools/images"
+  # shellcheck disable=SC2046
+  cp $(machine_sources) "$root/etc/apt/sources.list.d/"
+  apt_network_settings >"$root/etc/apt/apt.conf.d/90machine"
+  cp -L /etc/ssl/certs/ca-certificates.crt "$root/etc/ssl/certs/"
+  cp -L ~/.nuget/NuGet/NuGet.Config "$root/root/.nuget/NuGet/" 2>/dev/null || true
+  ln -sfn "$dotnet/dotnet" "$root/usr/bin/dotnet"
+  digest=$( (dotnet --version && cd "$root" && sha256sum etc/apt/sources.list.d/* etc/apt/apt.conf.d/90machine \
+    etc/ssl/certs/ca-certificates.crt root/.nuget/NuGet/*) | sha256sum | cut -c 1-12)
+  [ "$(cat "$image.digest" 2>/dev/null)" != "$digest" ] || return 0
+  echo "making $image.tar"
+  tar -c -f "$image.part" --exclude=./dev -C "$root" . -C / "${dotnet#/}" && mv "$image.part" "$image.tar" \
+    && echo "$digest" >"$image.digest"
+}
+
+main "$@"
