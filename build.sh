@@ -10,8 +10,10 @@ main() {
   [ $# -eq 0 ] || shift
   case $command in
     build) build ;;
-    run) build && exec "$executable" "$@" ;;
+    run) build; exec "$executable" "$@" ;;
     test) run_tests "$@" ;;
+    bench) bench ;;
+    fuzz) fuzz "$@" ;;
     image) build_image "$@" ;;
     format) format_sources "$@" ;;
     help | -h | --help) print_help ;;
@@ -25,6 +27,8 @@ print_help() {
 ./build.sh run [flags]     the same, then runs it: on a bare host it serves that host's interfaces on :8080
 ./build.sh test            every test there is; ends with "N passed, M failed"
 ./build.sh image           the image netdev-exporter, with docker or podman
+./build.sh bench           what the stages cost, in process
+./build.sh fuzz [CASES]    the parsers and writers on CASES mutated inputs each (default 1,000,000)
 ./build.sh format          formats the sources; --check only says whether they are formatted
 HELP
 }

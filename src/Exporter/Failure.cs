@@ -34,6 +34,9 @@ internal static class Failure
     internal static string NotTheHosts(string path) =>
         path + " shows this container's own interfaces, not the host's; mount the host's: " + Mount;
 
+    /// <summary>The system has no memory for a page of this size.</summary>
+    internal static string OutOfMemory(string path) => path + ": not enough memory for a page of all its interfaces";
+
     /// <summary>A bound was reached.</summary>
     internal static string TooLarge(string path, int bound, string unit) =>
         path + ": more than " + bound.ToString(CultureInfo.InvariantCulture) + " " + unit + ", the most that is served";

@@ -6,8 +6,10 @@ internal static class Limits
     /// <summary>Devices on a page: sixteen times the largest hosts known, and still a page below 128 MiB.</summary>
     internal const int DevicesMax = 65_536;
 
-    /// <summary>The file's text: 256 bytes for each device; the kernel prints about 125.</summary>
-    internal const int TextBytesMax = DevicesMax * 256;
+    /// <summary>
+    /// The file's text: more than sixteen u64 and a name of 15 bytes need (360).
+    /// </summary>
+    internal const int TextBytesMax = DevicesMax * 512;
 
     /// <summary>A page: sixteen samples of 128 bytes for each device; the usual sample has 60.</summary>
     internal const int PageBytesMax = DevicesMax * 16 * 128;
@@ -48,9 +50,9 @@ internal static class Limits
     internal const int AcceptPauseMilliseconds = 100;
 
     /// <summary>
-    /// How long a client that takes its response is not to be dropped for another, after it took some of it.
+    /// How long a client that has come, or has taken some of its response, is not dropped for another.
     /// </summary>
-    internal const int ProgressSeconds = 1;
+    internal const int GraceSeconds = 1;
 
     /// <summary>
     /// Open client connections when nothing else is said: a few Prometheus servers, and people who look.
@@ -80,4 +82,25 @@ internal static class Limits
 
     /// <summary>A log line: as much as a pipe takes at once without cutting it (PIPE_BUF).</summary>
     internal const int LogLineBytesMax = 4096;
+
+    /// <summary>Listening sockets: far more than there are kinds of addresses.</summary>
+    internal const int ListenAddressesMax = 16;
+
+    /// <summary>A path of a file that is read: PATH_MAX without its NUL.</summary>
+    internal const int PathBytesMax = 4095;
+
+    /// <summary>The telemetry path: it is in each request's head and on the landing page.</summary>
+    internal const int TelemetryPathBytesMax = 256;
+
+    /// <summary>
+    /// A relation: the landing page with the longest paths fits. One that is broken does not compile.
+    /// </summary>
+    internal const uint SmallResponseBytesSpare =
+        SmallResponseBytesMax - Http.Page.HeadRoom - PathBytesMax - (2 * TelemetryPathBytesMax) - 1024;
+
+    /// <summary>A relation: doubling the first page leads to the largest.</summary>
+    internal const uint PageBytesRest = PageBytesMax % PageBytesInitial == 0 ? 0 : -1;
+
+    /// <summary>A relation: doubling the first rows leads to the most there can be.</summary>
+    internal const uint DevicesRest = DevicesMax % DevicesInitial == 0 ? 0 : -1;
 }

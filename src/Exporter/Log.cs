@@ -34,12 +34,13 @@ internal static class Log
             AppendQuoted(line, keysAndValues[i + 1]);
         }
 
-        line.Append('\n');
-        byte[] bytes = Encoding.UTF8.GetBytes(line.ToString());
+        byte[] bytes = Encoding.UTF8.GetBytes(line.Append('\n').ToString());
         PollDescriptor poll = new(StandardError, SystemCalls.PollOut);
         if (SystemCalls.Poll(ref poll, 1, 0) == 1 && (poll.ReturnedEvents & SystemCalls.PollOut) != 0)
         {
-            _ = SystemCalls.Write(StandardError, bytes, (nuint)int.Min(bytes.Length, Limits.LogLineBytesMax));
+            int length = int.Min(bytes.Length, Limits.LogLineBytesMax);
+            bytes[length - 1] = (byte)'\n';
+            _ = SystemCalls.Write(StandardError, bytes, (nuint)length);
         }
     }
 

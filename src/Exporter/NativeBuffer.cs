@@ -9,13 +9,18 @@ namespace NetdevExporter;
 /// nothing.
 /// </summary>
 /// <remarks>
-/// The one file with <c>unsafe</c> in it; everything else sees spans, which are good until the next Grow.
+/// The one file with <c>unsafe</c> in it; everything else sees spans, which are good until the next TryGrow.
 /// </remarks>
 internal sealed unsafe class NativeBuffer : IDisposable
 {
     private byte* start;
 
-    internal NativeBuffer(int length) => Grow(length);
+    /// <exception cref="OutOfMemoryException">The system has no memory.</exception>
+    internal NativeBuffer(int length)
+    {
+        start = (byte*)NativeMemory.Alloc((nuint)length);
+        Length = length;
+    }
 
     /// <summary>How many bytes there are.</summary>
     internal int Length { get; private set; }
@@ -27,14 +32,23 @@ internal sealed unsafe class NativeBuffer : IDisposable
     internal Span<T> As<T>()
         where T : unmanaged => MemoryMarshal.Cast<byte, T>(Bytes);
 
-    /// <summary>Makes it at least so long; what was written stays.</summary>
-    /// <exception cref="OutOfMemoryException">The system has no more memory.</exception>
-    internal void Grow(int length)
+    /// <summary>Makes it at least so long; what was written stays. False where the system has no more memory.</summary>
+    internal bool TryGrow(int length)
     {
-        if (length > Length)
+        if (length <= Length)
+        {
+            return true;
+        }
+
+        try
         {
             start = (byte*)NativeMemory.Realloc(start, (nuint)length);
             Length = length;
+            return true;
+        }
+        catch (OutOfMemoryException)
+        {
+            return false;
         }
     }
 

@@ -32,6 +32,9 @@ internal sealed class Option(
     /// <summary>Whether it may be given more than once.</summary>
     internal bool IsRepeatable { get; init; }
 
+    /// <summary>Whether it asks for something else than to serve; of such, the first counts.</summary>
+    internal bool IsCommand { get; init; }
+
     internal bool IsSwitch => Value.Length == 0;
 
     /// <summary>The environment variable that does the same.</summary>

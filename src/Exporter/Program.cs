@@ -1,5 +1,6 @@
 using System;
 using System.Globalization;
+using System.IO;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Text;
@@ -20,7 +21,21 @@ internal static class Program
 
     private static int Main(string[] arguments)
     {
-        Options options = Options.Parse(arguments, Environment.GetEnvironmentVariable, out string? error);
+        try
+        {
+            SystemCalls.OccupyStandardStreams();
+            return Run(arguments);
+        }
+        catch (Exception exception) when (exception is OutOfMemoryException or IOException or SocketException)
+        {
+            Log.Error("the system lacks what the program needs", "reason", exception.Message);
+            return Failed;
+        }
+    }
+
+    private static int Run(string[] arguments)
+    {
+        Options options = CommandLine.Parse(arguments, Environment.GetEnvironmentVariable, out string? error);
         if (error is not null)
         {
             return Say(StandardError, error + "\n", WrongUsage);
@@ -39,16 +54,16 @@ internal static class Program
     private static int Serve(Options options)
     {
         using Scrape scrape = new(options.SourcePath, options.Names, options.WithProcessMetrics);
+        Site site = new(options.TelemetryPath, options.SourcePath, BuildInfo.Line);
         Listener[] listeners = new Listener[options.ListenAddresses.Length];
+        using Server server = new(listeners, scrape, site, BoundConnections(options.MaxConnections));
+        using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         if (!TryBind(options.ListenAddresses, listeners))
         {
             return WrongUsage;
         }
 
-        Site site = new(options.TelemetryPath, options.SourcePath, BuildInfo.Line);
-        using Server server = new(listeners, scrape, site, BoundConnections(options.MaxConnections));
-        using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-        using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         foreach (ListenAddress address in options.ListenAddresses)
         {
             Log.Info("listening", "address", address.Text, "path", options.TelemetryPath, "source", options.SourcePath);
@@ -81,7 +96,7 @@ internal static class Program
         return connections;
     }
 
-    private static bool TryBind(ListenAddress[] addresses, Listener?[] listeners)
+    private static bool TryBind(ListenAddress[] addresses, Listener[] listeners)
     {
         for (int i = 0; i < addresses.Length; i++)
         {
@@ -92,11 +107,6 @@ internal static class Program
             catch (SocketException exception)
             {
                 Log.Error("cannot listen", "address", addresses[i].Text, "reason", exception.Message);
-                foreach (Listener? listener in listeners)
-                {
-                    listener?.Dispose();
-                }
-
                 return false;
             }
         }

@@ -119,7 +119,10 @@ internal sealed class Scrape : IPageSource, IDisposable
                 return Failure.TooLarge(file.Path, Limits.TextBytesMax, "bytes of text");
             }
 
-            text.Grow(text.Length * 2);
+            if (!text.TryGrow(text.Length * 2))
+            {
+                return Failure.OutOfMemory(file.Path);
+            }
         }
     }
 
@@ -143,15 +146,22 @@ internal sealed class Scrape : IPageSource, IDisposable
                 return Failure.TooLarge(file.Path, Limits.DevicesMax, "interfaces");
             }
 
-            lines.Grow(lines.Length * 2);
-            buckets.Grow(buckets.Length * 2);
-            labelEnds.Grow(labelEnds.Length * 2);
+            if (!lines.TryGrow(lines.Length * 2)
+                || !labelEnds.TryGrow(labelEnds.Length * 2)
+                || !buckets.TryGrow(buckets.Length * 2))
+            {
+                return Failure.OutOfMemory(file.Path);
+            }
         }
     }
 
     private string Write(NetDevSnapshot snapshot, long nanoseconds, Page page)
     {
-        labels.Grow(DevicePage.LabelBytesMax(text.Length));
+        if (!labels.TryGrow(DevicePage.LabelBytesMax(text.Length)))
+        {
+            return Failure.OutOfMemory(file.Path);
+        }
+
         while (true)
         {
             PageWriter writer = new(page.Room);
@@ -173,7 +183,10 @@ internal sealed class Scrape : IPageSource, IDisposable
                 return Failure.TooLarge(file.Path, Limits.PageBytesMax, "bytes of page");
             }
 
-            page.Grow();
+            if (!page.TryGrow(page.Room.Length * 2))
+            {
+                return Failure.OutOfMemory(file.Path);
+            }
         }
     }
 }

@@ -11,6 +11,15 @@ internal static partial class SystemCalls
     internal const short PollIn = 0x1;
     internal const short PollOut = 0x4;
 
+    /// <summary>ENOENT and ENOTDIR: nothing has that path.</summary>
+    internal const int NoEntry = 2;
+    internal const int NotAFolder = 20;
+
+    private const int Interrupted = 4; // EINTR
+    private const int WouldBlock = 11; // EAGAIN
+    private const int NonBlocking = 0x800; // EFD_NONBLOCK
+    private const int WorkingDirectory = -100; // AT_FDCWD
+
     /// <summary>poll(2).</summary>
     /// <param name="descriptors">
     /// The first of <paramref name="count"/> descriptors; answers are written into them.
@@ -44,12 +53,19 @@ internal static partial class SystemCalls
     /// <summary>
     /// access(2), for whether a path is there: 0 if it is. File.Exists brings time zones along: 100 KB of executable.
     /// </summary>
-    [LibraryImport("libc", EntryPoint = "access", StringMarshalling = StringMarshalling.Utf8)]
+    [LibraryImport("libc", EntryPoint = "access", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int Access(string path, int mode);
 
-    /// <summary>open(2); -1 on an error.</summary>
-    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    internal static partial int Open(string path, int flags);
+    /// <summary>readlink(2); the target's length, or -1 on an error.</summary>
+    [LibraryImport("libc", EntryPoint = "readlink", StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial nint ReadLink(string path, Span<byte> target, nuint length);
+
+    /// <summary>statx(2), for which musl has a function from 1.2.5 on only; false on an error.</summary>
+    internal static bool Stat(string path, int flags, uint mask, out FileIdentity identity)
+    {
+        long number = RuntimeInformation.ProcessArchitecture == Architecture.X64 ? 332 : 291;
+        return SystemCall(number, WorkingDirectory, path, flags, mask, out identity) == 0;
+    }
 
     /// <summary>unlink(2).</summary>
     [LibraryImport("libc", EntryPoint = "unlink", StringMarshalling = StringMarshalling.Utf8)]
@@ -60,6 +76,21 @@ internal static partial class SystemCalls
     internal static partial int ChangeMode(string path, uint mode);
 
     /// <summary>
+    /// Makes sure that 0, 1 and 2 are taken: where they were closed at the start, a client's socket would be one of
+    /// them before long, and get what is written to stderr.
+    /// </summary>
+    internal static void OccupyStandardStreams()
+    {
+        int descriptor = CreateEvent(0, NonBlocking);
+        while (descriptor is >= 0 and <= 2)
+        {
+            descriptor = CreateEvent(0, NonBlocking);
+        }
+
+        _ = Close(descriptor);
+    }
+
+    /// <summary>
     /// Writes everything, and waits for a slow reader; false where the descriptor is closed or fails.
     /// </summary>
     internal static bool WriteAll(int descriptor, ReadOnlySpan<byte> bytes)
@@ -67,14 +98,29 @@ internal static partial class SystemCalls
         while (!bytes.IsEmpty)
         {
             nint count = Write(descriptor, bytes, (nuint)bytes.Length);
-            if (count <= 0)
+            int error = count < 0 ? Marshal.GetLastPInvokeError() : 0;
+            if (error == WouldBlock)
+            {
+                PollDescriptor poll = new(descriptor, PollOut);
+                _ = Poll(ref poll, 1, -1);
+            }
+            else if (error is not (0 or Interrupted))
             {
                 return false;
             }
 
-            bytes = bytes[(int)count..];
+            bytes = bytes[(int)nint.Max(count, 0)..];
         }
 
         return true;
     }
+
+    [LibraryImport("libc", EntryPoint = "syscall", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial long SystemCall(
+        long number,
+        long folder,
+        string path,
+        long flags,
+        ulong mask,
+        out FileIdentity identity);
 }

@@ -14,7 +14,9 @@ internal sealed class EmptyRoot : IDisposable
     {
         Machine.RequireRoot();
         folder = new TemporaryFolder();
-        File.Copy(Machine.Executable, PathOf("netdev-exporter"));
+
+        // Not by this process: another thread may fork meanwhile, and nobody can run a file that is open for writing.
+        Command.Succeed("cp", [Machine.Executable, PathOf("netdev-exporter")]);
     }
 
     internal string PathOf(string path) => folder.PathOf(path);

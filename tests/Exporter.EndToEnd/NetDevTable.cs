@@ -7,11 +7,6 @@ using System.Text;
 namespace NetdevExporter.EndToEnd;
 
 /// <summary>
-/// One interface of a net/dev text: its name as a label shows it, and its sixteen numbers as they are printed.
-/// </summary>
-internal sealed record NetDevRow(string Label, IReadOnlyList<string> Values);
-
-/// <summary>
 /// What a net/dev text says, read in the slow and obvious way, for headers whose columns stand in the usual order.
 /// </summary>
 internal sealed class NetDevTable

@@ -9,6 +9,8 @@ internal enum AcceptStatus
     /// <summary>It has gone again, or there was none.</summary>
     Gone,
 
-    /// <summary>There is one, but no descriptor or no memory for it.</summary>
+    /// <summary>
+    /// There is one, but no descriptor or no memory for it, or the system refuses; a moment later it may not.
+    /// </summary>
     Exhausted,
 }

@@ -14,7 +14,7 @@ internal sealed class Connection : IDisposable
     private readonly NativeBuffer received = new(Limits.HeadBytesMax);
     private int start;
     private int end;
-    private byte[] unsent = [];
+    private NativeBuffer? unsent;
     private int unsentStart;
     private Page? page;
     private int pagePosition;
@@ -51,7 +51,7 @@ internal sealed class Connection : IDisposable
     internal bool HasPartialHead => State == ConnectionState.Receiving && end > start;
 
     /// <summary>Whether what has arrived fills all the room there is for a head.</summary>
-    internal bool IsFull => end - start == received.Length;
+    internal bool HasFullBuffer => end - start == received.Length;
 
     /// <summary>What the request being answered asked for; set by the server when it is complete.</summary>
     internal PendingAnswer Pending { get; set; }
@@ -116,8 +116,9 @@ internal sealed class Connection : IDisposable
         }
         else if (State == ConnectionState.Sending)
         {
-            unsent = bytes.ToArray();
+            unsent = new NativeBuffer(bytes.Length);
             unsentStart = 0;
+            bytes.CopyTo(unsent.Bytes);
         }
     }
 
@@ -126,18 +127,23 @@ internal sealed class Connection : IDisposable
     /// </summary>
     internal void Flush(long now)
     {
-        ReadOnlySpan<byte> bytes = unsent.AsSpan(unsentStart);
-        if (!bytes.IsEmpty && !TrySend(ref bytes, now))
+        if (unsent is not null)
         {
+            ReadOnlySpan<byte> bytes = unsent.Bytes[unsentStart..];
+            bool isSent = TrySend(ref bytes, now);
             unsentStart = unsent.Length - bytes.Length;
-            return;
+            if (!isSent)
+            {
+                return;
+            }
+
+            unsent.Dispose();
+            unsent = null;
         }
 
-        unsent = [];
-        unsentStart = 0;
         if (page is not null)
         {
-            bytes = page.From(pagePosition);
+            ReadOnlySpan<byte> bytes = page.From(pagePosition);
             bool isSent = TrySend(ref bytes, now);
             page.TakenAt = now;
             pagePosition = page.ResponseEnd - bytes.Length;
@@ -180,6 +186,8 @@ internal sealed class Connection : IDisposable
     {
         socket.Dispose();
         received.Dispose();
+        unsent?.Dispose();
+        unsent = null;
     }
 
     /// <summary>

@@ -5,6 +5,8 @@ namespace NetdevExporter.Http;
 /// <summary>The connections there are, in no order, up to a bound.</summary>
 internal sealed class ConnectionTable(int capacity) : IDisposable
 {
+    private const int Busy = 5;
+
     private readonly Connection[] connections = new Connection[capacity];
 
     internal int Capacity => connections.Length;
@@ -32,21 +34,27 @@ internal sealed class ConnectionTable(int capacity) : IDisposable
     }
 
     /// <summary>
-    /// Finds who can make room for another: those who have had their last response first, then those who have come
-    /// and never taken one (silent or slow in asking), then the longest idle. Null where everybody is taking a
-    /// response right now.
+    /// Finds who can make room for another: who has had the last response; then who came a while ago and has asked for
+    /// nothing; then the longest idle, where half of the places are for those who have been served, and half for those
+    /// who have just come; then who does not take a response. Null where everybody is being served.
     /// </summary>
     internal Connection? FindIdle(long now)
     {
-        Connection? idle = null;
+        int newcomers = 0;
         foreach (Connection connection in connections.AsSpan(0, Count))
         {
-            bool isBusy = connection.State == ConnectionState.Waiting
-                || (connection.State == ConnectionState.Sending
-                    && now - connection.LastServedAt < Limits.ProgressSeconds * 1000L);
-            if (!isBusy && (idle is null || IsIdler(connection, idle)))
+            newcomers += connection.HasBeenServed ? 0 : 1;
+        }
+
+        Connection? idle = null;
+        int idleRank = Busy;
+        foreach (Connection connection in connections.AsSpan(0, Count))
+        {
+            int rank = Rank(connection, newcomers * 2 > Capacity, now);
+            if (rank < idleRank || (rank == idleRank && rank < Busy && connection.LastServedAt < idle!.LastServedAt))
             {
                 idle = connection;
+                idleRank = rank;
             }
         }
 
@@ -76,9 +84,17 @@ internal sealed class ConnectionTable(int capacity) : IDisposable
         Count = 0;
     }
 
-    private static bool IsIdler(Connection one, Connection other) =>
-        Rank(one) == Rank(other) ? one.LastServedAt < other.LastServedAt : Rank(one) < Rank(other);
-
-    private static int Rank(Connection connection) =>
-        connection.State == ConnectionState.Draining ? 0 : connection.HasBeenServed ? 2 : 1;
+    /// <summary>Who goes first has the lowest rank; who stays has <see cref="Busy"/>.</summary>
+    private static int Rank(Connection connection, bool areNewcomersMany, long now)
+    {
+        bool isLate = now - connection.LastServedAt >= Limits.GraceSeconds * 1000L;
+        return connection.State switch
+        {
+            ConnectionState.Draining or ConnectionState.Closed => 0,
+            ConnectionState.Receiving when !connection.HasBeenServed && isLate => 1,
+            ConnectionState.Receiving => connection.HasBeenServed == areNewcomersMany ? 3 : 2,
+            ConnectionState.Sending when isLate => 4,
+            _ => Busy,
+        };
+    }
 }

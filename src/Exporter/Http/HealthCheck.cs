@@ -20,43 +20,49 @@ internal static class HealthCheck
     /// <returns>Whether it is ready.</returns>
     internal static bool Ask(EndPoint endPoint, out string answer)
     {
-        bool isFile = endPoint.AddressFamily == AddressFamily.Unix;
-        using Socket socket =
-            new(endPoint.AddressFamily, SocketType.Stream, isFile ? ProtocolType.Unspecified : ProtocolType.Tcp);
         try
         {
-            socket.SendTimeout = socket.ReceiveTimeout = Limits.HealthCheckSeconds * 1000;
+            using Socket socket = new(
+                endPoint.AddressFamily,
+                SocketType.Stream,
+                endPoint.AddressFamily == AddressFamily.Unix ? ProtocolType.Unspecified : ProtocolType.Tcp);
+            socket.SendTimeout = Limits.HealthCheckSeconds * 1000;
             int error = Connect(socket, endPoint);
-            if (error != 0)
+            if (error == 0)
             {
-                answer = "no answer from " + endPoint + ": " + Marshal.GetPInvokeErrorMessage(error);
-                return false;
+                _ = socket.Send("GET /-/ready HTTP/1.0\r\n\r\n"u8);
+                return Read(socket, endPoint, out answer);
             }
 
-            _ = socket.Send("GET /-/ready HTTP/1.0\r\n\r\n"u8);
-            byte[] response = new byte[Limits.SmallResponseBytesMax];
-            int length = 0;
-            for (int count = 1; count > 0 && length < response.Length; length += count)
-            {
-                count = socket.Receive(response.AsSpan(length));
-            }
-
-            string text = Encoding.UTF8.GetString(response, 0, length);
-            int body = text.IndexOf("\r\n\r\n", StringComparison.Ordinal);
-            answer = body < 0
-                ? "what answered at " + endPoint + " is no HTTP server"
-                : text[(body + 4)..].TrimEnd('\n');
-            return text.StartsWith("HTTP/1.1 200 ", StringComparison.Ordinal);
+            answer = "no answer from " + endPoint + ": " + Marshal.GetPInvokeErrorMessage(error);
         }
         catch (SocketException exception)
         {
-            answer = "no answer from " + endPoint + ": " + exception.SocketErrorCode switch
-            {
-                SocketError.TimedOut or SocketError.WouldBlock => "it took too long",
-                _ => exception.Message,
-            };
-            return false;
+            bool isLate = exception.SocketErrorCode is SocketError.TimedOut or SocketError.WouldBlock;
+            answer = "no answer from " + endPoint + ": " + (isLate ? "it took too long" : exception.Message);
         }
+
+        return false;
+    }
+
+    /// <summary>Reads a whole response, or what comes of it in time.</summary>
+    private static bool Read(Socket socket, EndPoint endPoint, out string answer)
+    {
+        long deadline = Environment.TickCount64 + (Limits.HealthCheckSeconds * 1000);
+        byte[] response = new byte[Limits.SmallResponseBytesMax];
+        int length = 0;
+        for (int count = 1; count > 0 && length < response.Length; length += count)
+        {
+            socket.ReceiveTimeout = (int)Math.Max(deadline - Environment.TickCount64, 1);
+            count = socket.Receive(response.AsSpan(length));
+        }
+
+        string text = Encoding.UTF8.GetString(response, 0, length);
+        int body = text.IndexOf("\r\n\r\n", StringComparison.Ordinal);
+        string line = body < 0 ? "what answered at " + endPoint + " is no HTTP server" : text[(body + 4)..];
+        int end = line.IndexOf('\n', StringComparison.Ordinal);
+        answer = end < 0 ? line : line[..end];
+        return text.StartsWith("HTTP/1.1 200 ", StringComparison.Ordinal);
     }
 
     /// <summary>Connects a socket; the answer is 0 or an errno.</summary>

@@ -1,7 +1,6 @@
 using System;
 using System.Net;
 using System.Net.Sockets;
-using System.Runtime.InteropServices;
 
 namespace NetdevExporter.Http;
 
@@ -9,16 +8,16 @@ namespace NetdevExporter.Http;
 internal sealed class Listener : IDisposable
 {
     private const uint EveryoneReadsAndWrites = 0b110_110_110;
-    private const int OpenFlags = 0x80000 | 0x800; // O_RDONLY | O_CLOEXEC | O_NONBLOCK
-    private const int NoSuchDevice = 6; // ENXIO
 
     private readonly Socket socket;
     private readonly string socketFile;
+    private readonly FileIdentity identity;
 
     private Listener(Socket socket, string socketFile)
     {
         this.socket = socket;
         this.socketFile = socketFile;
+        _ = FileIdentity.TryReadLink(socketFile, out identity);
         socket.Listen(Limits.BacklogConnections);
         socket.Blocking = false;
         Descriptor = (int)socket.Handle;
@@ -66,22 +65,34 @@ internal sealed class Listener : IDisposable
         {
             client?.Dispose();
             client = null;
-            return exception.SocketErrorCode is SocketError.TooManyOpenSockets or SocketError.NoBufferSpaceAvailable
-                ? AcceptStatus.Exhausted
-                : AcceptStatus.Gone;
+            return IsOfClient(exception.SocketErrorCode) ? AcceptStatus.Gone : AcceptStatus.Exhausted;
+        }
+        catch (ArgumentException)
+        {
+            // A client's socket file has a path longer than the base library takes. It has lost the descriptor; its
+            // finalizer finds it.
+            GC.Collect();
+            return AcceptStatus.Gone;
         }
     }
 
-    /// <summary>Stops listening; a socket file is removed. Once more does nothing more.</summary>
+    /// <summary>Stops listening; the socket file is removed, unless another's has its path by now.</summary>
     public void Dispose()
     {
-        if (socketFile.Length > 0 && !socket.SafeHandle.IsClosed)
+        bool isOpenFile = socketFile.Length > 0 && !socket.SafeHandle.IsClosed;
+        if (isOpenFile && FileIdentity.TryReadLink(socketFile, out FileIdentity there) && there.IsSameAs(identity))
         {
             _ = SystemCalls.Unlink(socketFile);
         }
 
         socket.Dispose();
     }
+
+    /// <summary>Whether accept(2) tells of the client's fate and not of the system's want.</summary>
+    private static bool IsOfClient(SocketError error) =>
+        error is SocketError.WouldBlock or SocketError.Interrupted or SocketError.ConnectionAborted
+            or SocketError.ConnectionReset or SocketError.NetworkDown or SocketError.NetworkUnreachable
+            or SocketError.HostDown or SocketError.HostUnreachable or SocketError.ProtocolOption;
 
     private static Listener BindEndPoint(IPEndPoint endPoint)
     {
@@ -110,7 +121,7 @@ internal sealed class Listener : IDisposable
         Socket socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         try
         {
-            if (IsSocketFile(path) && IsDeserted(endPoint))
+            if (FileIdentity.TryReadLink(path, out FileIdentity there) && there.IsSocket && IsDeserted(endPoint))
             {
                 _ = SystemCalls.Unlink(path);
             }
@@ -126,18 +137,6 @@ internal sealed class Listener : IDisposable
             socket.Dispose();
             throw;
         }
-    }
-
-    /// <summary>Whether there is a socket file: open(2) answers ENXIO to that alone.</summary>
-    private static bool IsSocketFile(string path)
-    {
-        int descriptor = SystemCalls.Open(path, OpenFlags);
-        if (descriptor >= 0)
-        {
-            _ = SystemCalls.Close(descriptor);
-        }
-
-        return descriptor < 0 && Marshal.GetLastPInvokeError() == NoSuchDevice;
     }
 
     private static bool IsDeserted(UnixDomainSocketEndPoint endPoint)

@@ -48,14 +48,14 @@ internal sealed class Page : IDisposable
         head.CopyTo(buffer.Bytes[ResponseStart..]);
     }
 
-    /// <summary>Makes the body one line of text; what is longer than a page is cut.</summary>
+    /// <summary>Makes the body one line of text, which is shorter than the shortest page.</summary>
     internal void SetText(string line)
     {
         Length = Encoding.UTF8.TryGetBytes(line + "\n", Room, out int count) ? count : 0;
     }
 
-    /// <summary>Makes room for a body twice as long.</summary>
-    internal void Grow() => buffer.Grow(HeadRoom + (Room.Length * 2));
+    /// <summary>Makes room for a body of at least this length; false where the system has no more memory.</summary>
+    internal bool TryGrow(int length) => buffer.TryGrow(HeadRoom + length);
 
     public void Dispose() => buffer.Dispose();
 }

@@ -14,12 +14,10 @@ internal sealed class PagePool : IDisposable
     /// <summary>A page that no connection holds; null where all <see cref="Limits.PagesMax"/> are held.</summary>
     internal Page? Take()
     {
-        foreach (Page? page in pages)
+        Page? free = FindFree(besides: null);
+        if (free is not null)
         {
-            if (page is { Holders: 0 })
-            {
-                return page;
-            }
+            return free;
         }
 
         if (count == pages.Length)
@@ -43,11 +41,11 @@ internal sealed class PagePool : IDisposable
         return stalest;
     }
 
-    /// <summary>Takes a hold off a page; one that nobody holds any more is freed, unless it is the only one.</summary>
+    /// <summary>Takes a hold off a page; one that nobody holds any more is freed where another is free.</summary>
     internal void Release(Page page)
     {
         page.Holders--;
-        if (page.Holders == 0 && count > 1)
+        if (page.Holders == 0 && FindFree(besides: page) is not null)
         {
             pages[Array.IndexOf(pages, page)] = null;
             count--;
@@ -61,5 +59,18 @@ internal sealed class PagePool : IDisposable
         {
             page?.Dispose();
         }
+    }
+
+    private Page? FindFree(Page? besides)
+    {
+        foreach (Page? page in pages)
+        {
+            if (page is { Holders: 0 } && page != besides)
+            {
+                return page;
+            }
+        }
+
+        return null;
     }
 }

@@ -18,31 +18,33 @@ internal sealed class RequestHandler(ConnectionTable connections, PagePool pages
         while (connection.State == ConnectionState.Receiving && !connection.Unread.IsEmpty)
         {
             RequestStatus status = RequestParser.Parse(connection.Unread, out Request request);
-            switch (status)
+            if (status == RequestStatus.Complete)
             {
-                case RequestStatus.Complete:
-                    TakeRequest(connection, request, now);
-                    break;
-                case RequestStatus.Incomplete when !connection.IsFull:
-                    return;
-                case RequestStatus.Incomplete:
-                    Refuse(connection, ResponseStatus.HeadTooLarge, now);
-                    break;
-                case RequestStatus.ContentTooLarge:
-                    Refuse(connection, ResponseStatus.ContentTooLarge, now);
-                    break;
-                case RequestStatus.NotImplemented:
-                    Refuse(connection, ResponseStatus.NotImplemented, now);
-                    break;
-                case RequestStatus.VersionNotSupported:
-                    Refuse(connection, ResponseStatus.VersionNotSupported, now);
-                    break;
-                default:
-                    Refuse(connection, ResponseStatus.BadRequest, now);
-                    break;
+                TakeRequest(connection, request, now);
+            }
+            else if (status != RequestStatus.Incomplete)
+            {
+                Refuse(connection, Answer(status), request.Method.SequenceEqual("HEAD"u8), now);
+            }
+            else if (connection.HasFullBuffer)
+            {
+                Refuse(connection, ResponseStatus.HeadTooLarge, isHead: false, now);
+            }
+            else
+            {
+                return;
             }
         }
     }
+
+    private static ResponseStatus Answer(RequestStatus status) =>
+        status switch
+        {
+            RequestStatus.ContentTooLarge => ResponseStatus.ContentTooLarge,
+            RequestStatus.NotImplemented => ResponseStatus.NotImplemented,
+            RequestStatus.VersionNotSupported => ResponseStatus.VersionNotSupported,
+            _ => ResponseStatus.BadRequest,
+        };
 
     /// <summary>Answers a request, or lets it wait for the page.</summary>
     private void TakeRequest(Connection connection, Request request, long now)
@@ -76,30 +78,32 @@ internal sealed class RequestHandler(ConnectionTable connections, PagePool pages
     }
 
     /// <summary>
-    /// Makes a page for all connections that wait for one; again, while their next requests have already arrived.
+    /// Makes a page for all connections that wait for one. Who waits afterwards had sent more than one request.
     /// </summary>
     internal void AnswerWaiting(long now)
     {
-        while (connections.IsAnyWaiting())
+        if (!connections.IsAnyWaiting())
         {
-            Page page = pages.Take() ?? MakePageFree();
-            bool isPage = source.TryWrite(page);
-            page.Holders++;
-            page.TakenAt = now;
-            int headLength = ResponseHead.Write(
-                response, ResponseStatus.Ok, ResponseHead.Exposition, page.Length, connection: default);
-            page.SetHead(response.AsSpan(0, headLength));
-            for (int i = 0; i < connections.Count; i++)
-            {
-                if (connections[i].State == ConnectionState.Waiting)
-                {
-                    AnswerWith(page, isPage, connections[i], now);
-                    TakeRequests(connections[i], now);
-                }
-            }
-
-            pages.Release(page);
+            return;
         }
+
+        Page page = pages.Take() ?? MakePageFree();
+        bool isPage = source.TryWrite(page);
+        page.Holders++;
+        page.TakenAt = now;
+        int headLength = ResponseHead.Write(
+            response, ResponseStatus.Ok, ResponseHead.Exposition, page.Length, connection: default);
+        page.SetHead(response.AsSpan(0, headLength));
+        for (int i = 0; i < connections.Count; i++)
+        {
+            if (connections[i].State == ConnectionState.Waiting)
+            {
+                AnswerWith(page, isPage, connections[i], now);
+                TakeRequests(connections[i], now);
+            }
+        }
+
+        pages.Release(page);
     }
 
     /// <summary>Answers one of those who waited for this page.</summary>
@@ -177,9 +181,10 @@ internal sealed class RequestHandler(ConnectionTable connections, PagePool pages
     }
 
     /// <summary>Answers what is no request that is served, and closes.</summary>
-    internal void Refuse(Connection connection, ResponseStatus status, long now)
+    /// <param name="isHead">Whether it was a HEAD request, whose answer has no body.</param>
+    internal void Refuse(Connection connection, ResponseStatus status, bool isHead, long now)
     {
-        connection.Pending = default;
+        connection.Pending = new PendingAnswer(Route.None, isHead, isHttp10: false, keepAlive: false);
         connection.Consume(connection.Unread.Length, now);
         Answer(connection, status, now);
     }

@@ -32,7 +32,7 @@ internal static class RequestParser
             return status;
         }
 
-        Fields fields = default;
+        RequestFields fields = default;
         while (true)
         {
             status = TakeLine(bytes, ref position, out ReadOnlySpan<byte> line);
@@ -83,7 +83,7 @@ internal static class RequestParser
 
         request.Method = line[..methodEnd];
         if (!RequestBytes.AreToken(request.Method)
-            || !TryReadTarget(line[(methodEnd + 1)..(versionStart - 1)], out request.Path))
+            || !TryReadTarget(line[(methodEnd + 1)..(versionStart - 1)], request.Method, out request.Path))
         {
             return RequestStatus.BadRequest;
         }
@@ -131,8 +131,11 @@ internal static class RequestParser
             : colon > 0 && RequestBytes.AreToken(piece[..colon]) && RequestBytes.AreValue(piece[colon..]);
     }
 
-    /// <summary>Reads a target: the origin, absolute or asterisk form (RFC 9112, 3.2).</summary>
-    private static bool TryReadTarget(ReadOnlySpan<byte> target, out ReadOnlySpan<byte> path)
+    /// <summary>Reads a target: the origin, absolute or asterisk form, and CONNECT's (RFC 9112, 3.2).</summary>
+    private static bool TryReadTarget(
+        ReadOnlySpan<byte> target,
+        ReadOnlySpan<byte> method,
+        out ReadOnlySpan<byte> path)
     {
         path = target;
         if (target.IsEmpty || target.ContainsAnyExceptInRange((byte)'!', (byte)'~') || target.Contains((byte)'#'))
@@ -154,7 +157,7 @@ internal static class RequestParser
 
         int query = path.IndexOf((byte)'?');
         path = query < 0 ? path : path[..query];
-        return path.StartsWith((byte)'/') || target.SequenceEqual("*"u8);
+        return path.StartsWith((byte)'/') || target.SequenceEqual("*"u8) || method.SequenceEqual("CONNECT"u8);
     }
 
     /// <summary>Reads <c>HTTP/1.0</c>, or a later 1.x, which is understood as 1.1 (RFC 9110, 2.5).</summary>
@@ -171,84 +174,5 @@ internal static class RequestParser
 
         request.IsHttp10 = version[7] == '0';
         return version[5] == '1' ? RequestStatus.Complete : RequestStatus.VersionNotSupported;
-    }
-
-    /// <summary>What the field lines said, as far as it matters here.</summary>
-    private struct Fields
-    {
-        private bool hasHost;
-        private bool hasLength;
-        private bool hasContent;
-        private bool hasTransferEncoding;
-        private bool asksClose;
-        private bool asksKeepAlive;
-
-        /// <summary>Reads <c>name ":" OWS value OWS</c> (RFC 9112, 5); false where it is malformed.</summary>
-        internal bool TryAdd(ReadOnlySpan<byte> line)
-        {
-            int colon = line.IndexOf((byte)':');
-            if (colon < 1 || !RequestBytes.AreToken(line[..colon]))
-            {
-                return false;
-            }
-
-            ReadOnlySpan<byte> name = line[..colon];
-            ReadOnlySpan<byte> value = line[(colon + 1)..].Trim(" \t"u8);
-            if (!RequestBytes.AreValue(value))
-            {
-                return false;
-            }
-
-            switch (name.Length)
-            {
-                case 4 when Ascii.EqualsIgnoreCase(name, "host"u8):
-                    bool isFirst = !hasHost;
-                    hasHost = true;
-                    return isFirst && RequestBytes.AreHost(value);
-                case 10 when Ascii.EqualsIgnoreCase(name, "connection"u8):
-                    ReadConnection(value);
-                    return true;
-                case 14 when Ascii.EqualsIgnoreCase(name, "content-length"u8):
-                    bool isOnly = !hasLength;
-                    hasLength = true;
-                    hasContent = value.ContainsAnyExcept((byte)'0');
-                    return isOnly && !value.IsEmpty && !value.ContainsAnyExceptInRange((byte)'0', (byte)'9');
-                case 17 when Ascii.EqualsIgnoreCase(name, "transfer-encoding"u8):
-                    hasTransferEncoding = true;
-                    return true;
-                default:
-                    return true;
-            }
-        }
-
-        /// <summary>Says what the whole head amounts to.</summary>
-        internal readonly RequestStatus Judge(ref Request request)
-        {
-            request.KeepAlive = !asksClose && (asksKeepAlive || !request.IsHttp10);
-            if ((!hasHost && !request.IsHttp10) || (hasTransferEncoding && hasLength))
-            {
-                return RequestStatus.BadRequest;
-            }
-
-            if (hasTransferEncoding)
-            {
-                return RequestStatus.NotImplemented;
-            }
-
-            return hasContent ? RequestStatus.ContentTooLarge : RequestStatus.Complete;
-        }
-
-        /// <summary>Reads a list of connection options (RFC 9110, 7.6.1).</summary>
-        private void ReadConnection(ReadOnlySpan<byte> options)
-        {
-            while (!options.IsEmpty)
-            {
-                int comma = options.IndexOf((byte)',');
-                ReadOnlySpan<byte> option = (comma < 0 ? options : options[..comma]).Trim(" \t"u8);
-                options = comma < 0 ? default : options[(comma + 1)..];
-                asksClose |= Ascii.EqualsIgnoreCase(option, "close"u8);
-                asksKeepAlive |= Ascii.EqualsIgnoreCase(option, "keep-alive"u8);
-            }
-        }
     }
 }

@@ -1,5 +1,4 @@
 using System;
-using System.Net.Sockets;
 
 namespace NetdevExporter.Http;
 
@@ -12,18 +11,16 @@ namespace NetdevExporter.Http;
 internal sealed class Server : IDisposable
 {
     private readonly Listener[] listeners;
+    private readonly Acceptor acceptor;
     private readonly WakeUp wakeUp = new();
     private readonly ConnectionTable connections;
     private readonly PagePool pages = new();
     private readonly PollDescriptor[] descriptors;
     private readonly RequestHandler handler;
 
-    private long acceptAgainAt;
     private long stopBy = long.MaxValue;
-    private bool isAtLimit;
-    private bool isExhausted;
 
-    /// <param name="listeners">Where clients come in; disposed with the server.</param>
+    /// <param name="listeners">Where clients come in; all there when the server runs, disposed with it.</param>
     /// <param name="source">Where pages come from.</param>
     /// <param name="site">What is served where.</param>
     /// <param name="maxConnections">How many clients at once, 1 to <see cref="Limits.ConnectionsMax"/>.</param>
@@ -32,6 +29,7 @@ internal sealed class Server : IDisposable
         this.listeners = listeners;
         connections = new ConnectionTable(maxConnections);
         handler = new RequestHandler(connections, pages, source, site);
+        acceptor = new Acceptor(connections, pages, handler);
         descriptors = new PollDescriptor[1 + listeners.Length + maxConnections];
     }
 
@@ -64,7 +62,7 @@ internal sealed class Server : IDisposable
             now = Environment.TickCount64;
             TakeWhatArrived(now);
             handler.AnswerWaiting(now);
-            Accept(now);
+            AcceptArrived(now);
             EndImpatience(now);
             if (descriptors[0].ReturnedEvents != 0 && !IsStopping)
             {
@@ -78,16 +76,16 @@ internal sealed class Server : IDisposable
         connections.Dispose();
         pages.Dispose();
         wakeUp.Dispose();
-        foreach (Listener listener in listeners)
+        foreach (Listener? listener in listeners)
         {
-            listener.Dispose();
+            listener?.Dispose();
         }
     }
 
     /// <summary>Sleeps until something arrives or the first deadline is due.</summary>
     private void Sleep(long now)
     {
-        bool isAccepting = !IsStopping && now >= acceptAgainAt;
+        bool isAccepting = !IsStopping && now >= acceptor.PausedUntil;
         descriptors[0] = IsStopping ? PollDescriptor.None : new PollDescriptor(wakeUp.Descriptor, SystemCalls.PollIn);
         for (int i = 0; i < listeners.Length; i++)
         {
@@ -97,14 +95,17 @@ internal sealed class Server : IDisposable
         }
 
         int first = 1 + listeners.Length;
-        long due = Math.Min(stopBy, isAccepting ? long.MaxValue : acceptAgainAt);
+        long due = IsStopping ? stopBy : isAccepting ? long.MaxValue : acceptor.PausedUntil;
         for (int i = 0; i < connections.Count; i++)
         {
             Connection connection = connections[i];
-            bool isSending = connection.State == ConnectionState.Sending;
-            descriptors[first + i] =
-                new PollDescriptor(connection.Descriptor, isSending ? SystemCalls.PollOut : SystemCalls.PollIn);
-            due = Math.Min(due, connection.Deadline);
+            descriptors[first + i] = connection.State switch
+            {
+                ConnectionState.Waiting => PollDescriptor.None,
+                ConnectionState.Sending => new PollDescriptor(connection.Descriptor, SystemCalls.PollOut),
+                _ => new PollDescriptor(connection.Descriptor, SystemCalls.PollIn),
+            };
+            due = Math.Min(due, connection.State == ConnectionState.Waiting ? now : connection.Deadline);
         }
 
         int milliseconds = due == long.MaxValue ? -1 : (int)Math.Clamp(due - now, 0, int.MaxValue);
@@ -154,7 +155,7 @@ internal sealed class Server : IDisposable
 
             if (connection.HasPartialHead)
             {
-                handler.Refuse(connection, ResponseStatus.RequestTimeout, now);
+                handler.Refuse(connection, ResponseStatus.RequestTimeout, isHead: false, now);
             }
             else
             {
@@ -163,75 +164,16 @@ internal sealed class Server : IDisposable
         }
     }
 
-    /// <summary>Accepts one client from each listener that has one.</summary>
-    private void Accept(long now)
+    /// <summary>Lets one client in from each listener that has one.</summary>
+    private void AcceptArrived(long now)
     {
         for (int i = 0; i < listeners.Length; i++)
         {
-            if (descriptors[1 + i].ReturnedEvents == 0 || IsStopping)
+            if (descriptors[1 + i].ReturnedEvents != 0)
             {
-                continue;
-            }
-
-            AcceptStatus status = listeners[i].TryAccept(out Socket? socket);
-            if (status == AcceptStatus.Exhausted)
-            {
-                MakeDescriptorFree(now);
-            }
-
-            if (socket is not null)
-            {
-                isExhausted = false;
-                Admit(new Connection(socket, pages, now), now);
+                acceptor.Accept(listeners[i], now);
             }
         }
-    }
-
-    /// <summary>
-    /// A client could not be accepted for want of a descriptor or memory: the longest idle goes, and a moment passes.
-    /// </summary>
-    private void MakeDescriptorFree(long now)
-    {
-        if (!isExhausted)
-        {
-            Log.Warn("no descriptor or memory for another connection");
-        }
-
-        isExhausted = true;
-        acceptAgainAt = now + Limits.AcceptPauseMilliseconds;
-        connections.FindIdle(now)?.Close();
-    }
-
-    /// <summary>
-    /// Gives a client a place; when all are taken, that of the longest idle, and when none is idle, a 503.
-    /// </summary>
-    private void Admit(Connection connection, long now)
-    {
-        connections.RemoveClosed();
-        if (connections.IsFull)
-        {
-            connections.FindIdle(now)?.Close();
-            connections.RemoveClosed();
-            if (!isAtLimit)
-            {
-                Log.Warn("all connections are taken; from now on the longest idle makes room (--web.max-connections)");
-            }
-
-            isAtLimit = true;
-        }
-        else
-        {
-            isAtLimit &= connections.Count * 2 > connections.Capacity;
-        }
-
-        if (connections.IsFull)
-        {
-            handler.Refuse(connection, ResponseStatus.ServiceUnavailable, now);
-            connection.Close();
-            return;
-        }
-
-        connections.Add(connection);
     }
 
     /// <summary>Stops accepting, and gives those a moment who are taking a response.</summary>

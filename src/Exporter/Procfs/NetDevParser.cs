@@ -1,5 +1,4 @@
 using System;
-using System.Buffers.Binary;
 using System.Numerics;
 
 namespace NetdevExporter.Procfs;
@@ -66,7 +65,7 @@ internal static class NetDevParser
 
         int position = topLength + wordsLength + 2;
         NetDevLine spare = default;
-        buckets.Clear();
+        NameIndex names = new(buckets);
         int count = 0;
         int skipped = 0;
         while (position < text.Length)
@@ -85,8 +84,8 @@ internal static class NetDevParser
                 continue;
             }
 
-            ref int bucket = ref buckets[(int)(Hash(line.Name(text)) & (uint)(buckets.Length - 1))];
-            if (IsInChain(text, lines, bucket, line.Name(text)))
+            ref int bucket = ref names.Bucket(line.Name(text));
+            if (NameIndex.IsInChain(text, lines, bucket, line.Name(text)))
             {
                 skipped++;
                 continue;
@@ -214,40 +213,4 @@ internal static class NetDevParser
     /// </summary>
     private static bool IsValue(ReadOnlySpan<byte> digits) =>
         digits.Length == DigitsMax && digits.SequenceCompareTo(LargestValue) <= 0;
-    /// <summary>A multiplicative hash of eight bytes at a time: enough to spread the names of interfaces.</summary>
-    private static uint Hash(ReadOnlySpan<byte> name)
-    {
-        ulong hash = (ulong)name.Length;
-        while (name.Length >= sizeof(ulong))
-        {
-            hash = Mix(hash ^ BinaryPrimitives.ReadUInt64LittleEndian(name));
-            name = name[sizeof(ulong)..];
-        }
-
-        foreach (byte value in name)
-        {
-            hash = (hash << 8) | value | (hash >> 56);
-        }
-
-        return (uint)(Mix(hash) >> 32);
-
-        static ulong Mix(ulong value) => (value ^ (value >> 29)) * 0x9E3779B97F4A7C15;
-    }
-
-    private static bool IsInChain(
-        ReadOnlySpan<byte> text,
-        ReadOnlySpan<NetDevLine> lines,
-        int first,
-        ReadOnlySpan<byte> name)
-    {
-        for (int number = first; number != 0; number = lines[number - 1].NextInBucket)
-        {
-            if (lines[number - 1].Name(text).SequenceEqual(name))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
 }

@@ -13,8 +13,15 @@ namespace NetdevExporter.EndToEnd.CommandLine;
 /// <summary>
 /// <c>--healthcheck</c> asks the instance that the same configuration describes: exit 0 or 1, and one line why.
 /// </summary>
-public sealed class HealthCheckTests
+public sealed class HealthCheckTests : IDisposable
 {
+    private readonly TemporaryFolder folder = new();
+    private readonly string source; // a file, which is ready wherever this runs
+
+    public HealthCheckTests() => source = "--path.netdev=" + folder.Write("dev", NetDevText.Plain);
+
+    public void Dispose() => folder.Dispose();
+
     public static TheoryData<string, string> Addresses => new()
     {
         { "127.0.0.1:PORT", "127.0.0.1" },
@@ -31,7 +38,7 @@ public sealed class HealthCheckTests
     {
         IPEndPoint address = new(IPAddress.Parse(reached), FreePort.Take());
         string flag = "--web.listen-address=" + listen.Replace("PORT", address.Port.ToString());
-        using Instance exporter = Instance.StartWith(address, ["--path.procfs=/proc", flag]);
+        using Instance exporter = Instance.StartWith(address, [source, flag]);
         AssertHealthy(flag);
         Assert.Equal(0, exporter.Stop());
         AssertUnhealthy(flag);
@@ -40,18 +47,17 @@ public sealed class HealthCheckTests
     [Fact]
     public void A_socket_file_can_be_asked()
     {
-        using TemporaryFolder folder = new();
         UnixDomainSocketEndPoint address = new(folder.PathOf("socket"));
         string flag = "--web.listen-address=" + Instance.Flag(address);
         AssertUnhealthy(flag);
-        using Instance exporter = Instance.StartAt(address, ["--path.procfs=/proc"]);
+        using Instance exporter = Instance.StartAt(address, [source]);
         AssertHealthy(flag);
     }
 
     [Fact]
     public void The_instance_is_described_by_the_environment_as_well()
     {
-        using Instance exporter = Instance.Start("--path.procfs=/proc", "--web.telemetry-path=/other");
+        using Instance exporter = Instance.Start(source, "--web.telemetry-path=/other");
         Dictionary<string, string?> environment = new()
         {
             ["NETDEV_EXPORTER_WEB_LISTEN_ADDRESS"] = exporter.Address.ToString(),
@@ -63,8 +69,7 @@ public sealed class HealthCheckTests
     [Fact]
     public void An_instance_without_a_source_is_not_healthy_and_the_line_says_why()
     {
-        using TemporaryFolder folder = new();
-        string dev = folder.PathOf("dev");
+        string dev = folder.PathOf("missing");
         using Instance exporter = Instance.Start("--path.netdev", dev);
         string line = AssertUnhealthy($"--web.listen-address={exporter.Address}");
         Assert.Contains(dev, line);
@@ -73,7 +78,7 @@ public sealed class HealthCheckTests
     [Fact]
     public void A_crowd_that_holds_all_connections_does_not_make_it_unhealthy()
     {
-        using Instance exporter = Instance.Start("--path.procfs=/proc", "--web.max-connections=2");
+        using Instance exporter = Instance.Start(source, "--web.max-connections=2");
         using WireClient one = exporter.Connect();
         using WireClient two = exporter.Connect();
         Thread.Sleep(50);

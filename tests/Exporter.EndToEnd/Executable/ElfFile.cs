@@ -6,9 +6,6 @@ using System.Linq;
 
 namespace NetdevExporter.EndToEnd.Executable;
 
-/// <summary>A segment of an executable: its type and flags (elf.h, PT_ and PF_), and where it is in the file.</summary>
-internal sealed record ElfSegment(uint Type, uint Flags, int Offset, int Length);
-
 /// <summary>The headers of a 64-bit little-endian ELF file.</summary>
 /// <remarks>Source: System V ABI, generic part, chapters 4 and 5; elf.h for the numbers.</remarks>
 internal sealed class ElfFile

@@ -1,3 +1,5 @@
+using System;
+using System.Globalization;
 using System.Linq;
 using System.Text.RegularExpressions;
 using Xunit;
@@ -29,6 +31,8 @@ public sealed class RouteTests(PlainInstance instance) : IClassFixture<PlainInst
         Assert.Equal("no-store", response.Field("Cache-Control"));
         Assert.NotEmpty(response.Body);
         Assert.StartsWith(start, response.Text);
+        DateTime date = DateTime.ParseExact(response.Field("Date")!, "r", CultureInfo.InvariantCulture);
+        Assert.InRange(DateTime.UtcNow - date, TimeSpan.FromSeconds(-2), TimeSpan.FromSeconds(10));
         Assert.False(client.IsClosedWithin(20));
     }
 

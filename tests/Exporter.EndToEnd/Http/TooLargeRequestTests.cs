@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using System.Net.Sockets;
+using System.Threading;
 using Xunit;
 
 namespace NetdevExporter.EndToEnd.Http;
@@ -59,6 +60,24 @@ public sealed class TooLargeRequestTests(PlainInstance instance) : IClassFixture
         using WireClient client = instance.Exporter.Connect();
         string head = $"POST /metrics HTTP/1.1\r\nHost: h\r\n{field}\r\n\r\n";
         AssertRefused(client, head + new string('x', MuchMore), status, field);
+    }
+
+    [Theory]
+    [InlineData("Content-Length: 1000000", 413)]
+    [InlineData("Transfer-Encoding: chunked", 501)]
+    [InlineData("Broken", 400)]
+    public void A_client_that_still_sends_while_it_is_refused_is_not_cut_off(string field, int status)
+    {
+        using WireClient client = instance.Exporter.Connect();
+        client.Send($"POST /metrics HTTP/1.1\r\nHost: h\r\n{field}\r\n\r\n");
+        for (int i = 0; i < 8; i++)
+        {
+            client.Send(new string('x', 10_000)); // a reset would make this fail
+            Thread.Sleep(50);
+        }
+
+        Assert.Equal(status, client.Read().Status);
+        Assert.Empty(client.ReadToEnd());
     }
 
     private static void AssertRefused(WireClient client, string bytes, int status, string reason)

@@ -1,0 +1,44 @@
+using System.Runtime.InteropServices;
+
+namespace NetdevExporter;
+
+/// <summary>
+/// Which file a path leads to, and whether it is a socket: struct statx, of which four members are read.
+/// </summary>
+/// <remarks>
+/// Source: statx(2). The base library's way to ask brings time zones along, and does not tell the inode.
+/// </remarks>
+[StructLayout(LayoutKind.Explicit, Size = 256)]
+internal struct FileIdentity
+{
+    private const uint TypeAndInode = 0x101; // STATX_TYPE | STATX_INO
+    private const int NoFollow = 0x100; // AT_SYMLINK_NOFOLLOW
+    private const int TypeMask = 0xF000; // S_IFMT
+    private const int SocketType = 0xC000; // S_IFSOCK
+
+    [FieldOffset(28)]
+    private readonly ushort mode;
+
+    [FieldOffset(32)]
+    private readonly ulong inode;
+
+    [FieldOffset(136)]
+    private readonly uint deviceMajor;
+
+    [FieldOffset(140)]
+    private readonly uint deviceMinor;
+
+    internal readonly bool IsSocket => (mode & TypeMask) == SocketType;
+
+    /// <summary>Reads what a path leads to.</summary>
+    /// <returns>false where there is nothing, or the kernel does not say.</returns>
+    internal static bool TryRead(string path, out FileIdentity identity) =>
+        SystemCalls.Stat(path, 0, TypeAndInode, out identity);
+
+    /// <summary>The same for the path itself where it is a symbolic link.</summary>
+    internal static bool TryReadLink(string path, out FileIdentity identity) =>
+        SystemCalls.Stat(path, NoFollow, TypeAndInode, out identity);
+
+    internal readonly bool IsSameAs(FileIdentity other) =>
+        inode == other.inode && deviceMajor == other.deviceMajor && deviceMinor == other.deviceMinor;
+}
