@@ -23,7 +23,7 @@ main() {
 
 print_help() {
   cat <<'HELP'
-./build.sh                 installs what is missing (apt, as root), publishes the static executable to out/netdev-exporter
+./build.sh                 installs what is missing (apt, as root), publishes the static out/netdev-exporter
 ./build.sh run [flags]     the same, then runs it: on a bare host it serves that host's interfaces on :8080
 ./build.sh test            every test there is; ends with "N passed, M failed"
 ./build.sh image           the image netdev-exporter, with docker or podman
@@ -57,7 +57,7 @@ runtime_identifier() {
   esac
 }
 
-# native_framework RID: the newest target framework whose Native AOT packs restore here. A package feed may lack those of the newest.
+# native_framework RID: the newest target framework whose Native AOT packs restore. A feed may lack those of the newest.
 native_framework() {
   local framework
   for framework in net10.0 net9.0; do
@@ -75,20 +75,25 @@ native_framework() {
 build() {
   install gcc lld musl-dev
   mkdir -p out
-  local rid framework revision
   rid=$(runtime_identifier)
   framework=$(native_framework "$rid")
   revision=${REVISION:-$(git rev-parse --short=12 HEAD 2>/dev/null || echo unknown)}
   echo "publishing for $rid with $framework"
   rm -rf out/obj/Exporter/Release/"$framework/$rid"/native # a stale link would be reused in silence
-  dotnet publish src/Exporter -nologo -v:quiet -c Release -f "$framework" -r "$rid" -o out/publish \
-    -p:NativeFramework="$framework" -p:Revision="$revision" ${MUSL_LIBRARY_PATH:+-p:MuslLibraryPath="$MUSL_LIBRARY_PATH"}
+  publish src/Exporter out/publish
   cp out/publish/netdev-exporter "$executable.new"
   mv "$executable.new" "$executable" # an instance that runs keeps its file
   echo "$executable: $(stat -c %s "$executable") bytes, $framework, $rid, revision $revision"
 }
 
-# run_tests: everything, in three programs that bring their own runner; counts what ran, since a run of nothing is no success.
+# publish PROJECT FOLDER: compiles natively, for the target that build has chosen.
+publish() {
+  dotnet publish "$1" -nologo -v:quiet -c Release -f "$framework" -r "$rid" -o "$2" \
+    -p:NativeFramework="$framework" -p:Revision="$revision" \
+    ${MUSL_LIBRARY_PATH:+-p:MuslLibraryPath="$MUSL_LIBRARY_PATH"}
+}
+
+# run_tests: everything, in two programs that bring their own runner. A run of nothing is no success.
 run_tests() {
   build
   tests/Exporter.EndToEnd/prepare.sh
@@ -96,7 +101,8 @@ run_tests() {
   format_sources --check
 
   passed=0 failed=0
-  NETDEV_EXPORTER_TEST_CANARY=1 run_test_program Exporter.Tests -class NetdevExporter.Tests.CanaryTests >out/canary.log 2>&1
+  NETDEV_EXPORTER_TEST_CANARY=1 run_test_program Exporter.Tests -class NetdevExporter.Tests.CanaryTests \
+    >out/canary.log 2>&1
   if [ "$failed" -ne 1 ]; then
     cat out/canary.log
     echo "build.sh: a test that must fail did not: the count below could not be believed" >&2
@@ -110,16 +116,31 @@ run_tests() {
   [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
 }
 
-# run_test_program PROJECT [ARGUMENT...]: runs a test program; adds to passed and failed. One that gives no count has failed.
+# run_test_program PROJECT [ARGUMENT...]: runs one; adds to passed and failed. One that gives no count has failed.
 run_test_program() {
   local project=$1 log=out/$1.log total errors failures skipped not_run
   shift
   dotnet "out/bin/$project/Debug/net10.0/$project.dll" -noLogo -noColor "$@" 2>&1 | tee "$log" || true
   read -r total errors failures skipped not_run < <(
-    sed -nE 's/.*Total: ([0-9]+), Errors: ([0-9]+), Failed: ([0-9]+), Skipped: ([0-9]+), Not Run: ([0-9]+).*/\1 \2 \3 \4 \5/p' "$log"
+    sed -nE 's/.*Total: (.*), Errors: (.*), Failed: (.*), Skipped: (.*), Not Run: ([0-9]+).*/\1 \2 \3 \4 \5/p' "$log"
   ) || total=0 errors=1 failures=0 skipped=0 not_run=0
   failed=$((failed + errors + failures))
   passed=$((passed + total - failures - skipped - not_run))
+}
+
+bench() {
+  build
+  publish tests/Exporter.Bench out/bench
+  out/bench/Exporter.Bench
+}
+
+fuzz() {
+  passed=0 failed=0
+  dotnet build tests/Exporter.Tests -nologo -v:quiet
+  NETDEV_EXPORTER_FUZZ_CASES=${1:-1000000} run_test_program Exporter.Tests \
+    -class NetdevExporter.Tests.Procfs.NetDevFuzzTests -class NetdevExporter.Tests.Http.RequestFuzzTests
+  echo "$passed passed, $failed failed"
+  [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
 }
 
 format_sources() {
@@ -128,10 +149,11 @@ format_sources() {
 }
 
 build_image() {
-  local tool
+  local tool revision
+  revision=$(git rev-parse --short=12 HEAD 2>/dev/null || echo unknown)
   for tool in docker podman; do
     if command -v "$tool" >/dev/null; then
-      "$tool" build --tag netdev-exporter --build-arg REVISION="$(git rev-parse --short=12 HEAD 2>/dev/null || echo unknown)" "$@" .
+      "$tool" build --tag netdev-exporter --build-arg REVISION="$revision" "$@" .
       return
     fi
   done

@@ -17,7 +17,8 @@ internal static class NetDevText
             long packets = 1 + (device * 7919L * 104_729 % 90_000_000);
             text.AppendFormat(
                 CultureInfo.InvariantCulture,
-                "{0,6}: {1,7} {2,7} {3,4} {4,4} {5,4} {6,5} {7,10} {8,9} {1,8} {2,7} {3,4} {4,4} {5,4} {6,5} {7,7} {8,10}\n",
+                "{0,6}: {1,7} {2,7} {3,4} {4,4} {5,4} {6,5} {7,10} {8,9} "
+                    + "{1,8} {2,7} {3,4} {4,4} {5,4} {6,5} {7,7} {8,10}\n",
                 "veth" + (0x1A2B3C4 + (device * 7919)).ToString("x7", CultureInfo.InvariantCulture),
                 packets * 800,
                 packets,

@@ -11,8 +11,8 @@ using NetdevExporter.Procfs;
 namespace NetdevExporter.Bench;
 
 /// <summary>
-/// What the stages cost in process: microseconds and bytes allocated, the median of several interleaved rounds. Compare the rows of one
-/// run; single times say little on a busy machine.
+/// What the stages cost in process: microseconds and bytes allocated, the median of several interleaved rounds.
+/// Compare the rows of one run; single times say little on a busy machine.
 /// </summary>
 internal static class Program
 {
@@ -22,7 +22,7 @@ internal static class Program
 
     private static void Main()
     {
-        Console.WriteLine("| devices | text bytes | parse µs | write µs | page µs | ns a device | allocated by a page |");
+        Console.WriteLine("| devices | text bytes | parse µs | write µs | page µs | ns a device | allocated bytes |");
         Console.WriteLine("|---:|---:|---:|---:|---:|---:|---:|");
         foreach (int devices in Sizes)
         {
@@ -34,8 +34,7 @@ internal static class Program
             + "Accept: application/openmetrics-text;version=1.0.0;q=0.5,text/plain;version=0.0.4;q=0.3,*/*;q=0.2\r\n"
             + "Accept-Encoding: gzip\r\nX-Prometheus-Scrape-Timeout-Seconds: 10\r\n\r\n");
         double microseconds = Median(100_000, () => RequestParser.Parse(head, out _));
-        Console.WriteLine(
-            string.Create(CultureInfo.InvariantCulture, $"\nA request of {head.Length} bytes is parsed in {microseconds:F3} µs."));
+        Print($"\nA request of {head.Length} bytes is parsed in {microseconds:F3} µs.");
     }
 
     private static void Measure(int devices)
@@ -72,11 +71,11 @@ internal static class Program
 
         long allocated = (GC.GetAllocatedBytesForCurrentThread() - before) / 100;
         File.Delete(path);
-        Console.WriteLine(
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"| {devices} | {text.Length} | {parse:F2} | {both - parse:F2} | {whole:F2} | {whole * 1000 / devices:F0} | {allocated} |"));
+        double perDevice = whole * 1000 / devices;
+        Print($"| {devices} | {text.Length} | {parse:F2} | {both - parse:F2} | {whole:F2} | {perDevice:F0} | {allocated} |");
     }
+
+    private static void Print(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>Microseconds that an action takes, repeated in several rounds; the median of the rounds.</summary>
     private static double Median(int repetitions, Action action)

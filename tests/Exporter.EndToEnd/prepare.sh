@@ -29,7 +29,7 @@ main() {
 # Installs what is missing. Somebody else's engine or client, from wherever, is left as it is.
 install_packages() {
   local missing=() package
-  for package in iptables iproute2 debootstrap binutils strace; do
+  for package in iptables iproute2 debootstrap binutils strace systemd python3-yaml; do
     dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null | grep -qx installed || missing+=("$package")
   done
   command -v dockerd >/dev/null || missing+=(docker.io)
