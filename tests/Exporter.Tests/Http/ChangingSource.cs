@@ -1,0 +1,53 @@
+using System;
+using System.Threading;
+using NetdevExporter.Http;
+
+namespace NetdevExporter.Tests.Http;
+
+/// <summary>
+/// A source whose page is a number that a test counts up; it counts its readings, and can be held in one.
+/// </summary>
+internal sealed class ChangingSource : IPageSource, IDisposable
+{
+    private readonly ManualResetEventSlim entered = new(false);
+    private readonly ManualResetEventSlim released = new(true);
+    private long number;
+    private int readings;
+
+    /// <summary>How many bytes are on a page behind the number.</summary>
+    internal int Padding { get; init; }
+
+    /// <summary>What is wrong with what it serves.</summary>
+    internal string Fault { get; init; } = "";
+
+    internal int Readings => Volatile.Read(ref readings);
+
+    internal long CountUp() => Interlocked.Increment(ref number);
+
+    /// <summary>Makes the next reading wait, and others behind it.</summary>
+    internal void Hold() => released.Reset();
+
+    /// <summary>Waits until a reading has begun.</summary>
+    internal void WaitUntilHeld() => entered.Wait(TimeSpan.FromSeconds(30));
+
+    internal void Release() => released.Set();
+
+    public bool TryWrite(Page page)
+    {
+        Interlocked.Increment(ref readings);
+        string text = Interlocked.Read(ref number).ToString();
+        entered.Set();
+        released.Wait(TimeSpan.FromSeconds(30));
+        _ = page.TryGrow(text.Length + 1 + Padding);
+        page.SetText(text + new string('.', Padding));
+        return true;
+    }
+
+    public string FindFault() => Fault;
+
+    public void Dispose()
+    {
+        entered.Dispose();
+        released.Dispose();
+    }
+}

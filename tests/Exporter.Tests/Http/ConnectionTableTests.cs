@@ -1,0 +1,145 @@
+using System;
+using System.Collections.Generic;
+using System.Net.Sockets;
+using NetdevExporter.Http;
+using Xunit;
+
+namespace NetdevExporter.Tests.Http;
+
+/// <summary>Who makes room for another.</summary>
+public sealed class ConnectionTableTests : IDisposable
+{
+    private const long Now = 1_000_000;
+
+    private readonly PagePool pool = new();
+    private readonly List<Socket> clients = [];
+    private readonly Socket listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+    private readonly ConnectionTable table = new(4);
+
+    public ConnectionTableTests()
+    {
+        listener.Bind(new System.Net.IPEndPoint(System.Net.IPAddress.Loopback, 0));
+        listener.Listen();
+    }
+
+    [Fact]
+    public void It_is_full_at_its_capacity_and_has_room_when_one_is_closed()
+    {
+        for (int i = 0; i < 4; i++)
+        {
+            Assert.False(table.IsFull);
+            Add(ConnectionState.Receiving, 0);
+        }
+
+        Assert.True(table.IsFull);
+        Connection kept = table[3];
+        table[1].Close();
+        table.RemoveClosed();
+        Assert.Equal((3, false), (table.Count, table.IsFull));
+        Assert.Same(kept, table[1]);
+    }
+
+    [Fact]
+    public void Nobody_there_is_nobody_idle()
+    {
+        Assert.Null(table.FindIdle(Now));
+        Assert.False(table.IsAnyWaiting());
+    }
+
+    [Fact]
+    public void Who_has_had_its_last_response_goes_first()
+    {
+        Add(ConnectionState.Receiving, 1);
+        Connection draining = Add(ConnectionState.Draining, 5_000);
+        AddServed(2);
+        Assert.Same(draining, table.FindIdle(Now));
+    }
+
+    [Fact]
+    public void Who_never_took_a_response_goes_before_who_did_however_long_that_is_idle()
+    {
+        AddServed(0);
+        Connection silent = Add(ConnectionState.Receiving, 900_000);
+        AddServed(10);
+        Assert.Same(silent, table.FindIdle(Now));
+    }
+
+    [Fact]
+    public void Of_two_alike_the_longest_idle_goes()
+    {
+        AddServed(500);
+        Connection longest = AddServed(100);
+        AddServed(900);
+        Assert.Same(longest, table.FindIdle(Now));
+    }
+
+    [Fact]
+    public void Who_waits_for_the_page_or_takes_a_response_stays()
+    {
+        Add(ConnectionState.Waiting, 0);
+        Add(ConnectionState.Sending, Now - (Limits.GraceSeconds * 1000) + 1);
+        Assert.Null(table.FindIdle(Now));
+        Assert.True(table.IsAnyWaiting());
+    }
+
+    [Fact]
+    public void Who_has_stopped_taking_its_response_goes()
+    {
+        Add(ConnectionState.Waiting, 0);
+        Connection stuck = Add(ConnectionState.Sending, Now - (Limits.GraceSeconds * 1000));
+        Assert.Same(stuck, table.FindIdle(Now));
+    }
+
+    [Fact]
+    public void Who_has_just_come_is_given_a_moment_to_ask()
+    {
+        Connection served = AddServed(Now - 1);
+        Add(ConnectionState.Receiving, Now - 2);
+        Assert.Same(served, table.FindIdle(Now));
+    }
+
+    [Fact]
+    public void Who_has_just_come_goes_where_more_than_half_have_just_come()
+    {
+        AddServed(0);
+        Connection first = Add(ConnectionState.Receiving, Now - 3);
+        Add(ConnectionState.Receiving, Now - 2);
+        Add(ConnectionState.Receiving, Now - 1);
+        Assert.Same(first, table.FindIdle(Now));
+    }
+
+    [Fact]
+    public void Who_has_stopped_taking_its_response_goes_after_who_is_idle()
+    {
+        Add(ConnectionState.Sending, 0);
+        Connection idle = AddServed(Now - 1);
+        Assert.Same(idle, table.FindIdle(Now));
+    }
+
+    public void Dispose()
+    {
+        table.Dispose();
+        pool.Dispose();
+        listener.Dispose();
+        clients.ForEach(client => client.Dispose());
+    }
+
+    private Connection Add(ConnectionState state, long cameAt)
+    {
+        Socket client = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        clients.Add(client);
+        client.Connect(listener.LocalEndPoint!);
+        Connection connection = new(listener.Accept(), pool, cameAt) { State = state };
+        table.Add(connection);
+        return connection;
+    }
+
+    private Connection AddServed(long servedAt)
+    {
+        Connection connection = Add(ConnectionState.Receiving, servedAt);
+        connection.Pending = new PendingAnswer(Route.Healthy, isHead: false, isHttp10: false, keepAlive: true);
+        connection.Respond("x"u8, null, 0, servedAt);
+        Assert.True(connection is { HasBeenServed: true, State: ConnectionState.Receiving });
+        return connection;
+    }
+}

@@ -1,0 +1,24 @@
+using System;
+using NetdevExporter.Http;
+
+namespace NetdevExporter.Tests.Http;
+
+/// <summary>Runs the product's parser and takes what it found out of the borrowed memory.</summary>
+internal static class FastRequest
+{
+    internal static SlowRequest Parse(ReadOnlySpan<byte> bytes)
+    {
+        RequestStatus status = RequestParser.Parse(bytes, out Request request);
+        return status == RequestStatus.Complete
+            ? new SlowRequest(
+                status,
+                Latin1.Text(request.Method),
+                Latin1.Text(request.Path),
+                request.Length,
+                request.IsHttp10,
+                request.KeepAlive)
+            : new SlowRequest(status, "", "", 0, false, false);
+    }
+
+    internal static SlowRequest Parse(string text) => Parse(Latin1.Bytes(text));
+}

@@ -1,0 +1,80 @@
+using System;
+using System.IO;
+using System.Net.Sockets;
+using NetdevExporter.Http;
+using Xunit;
+
+namespace NetdevExporter.Tests.Http;
+
+/// <summary>Socket files that are there already.</summary>
+public sealed class ListenerTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("netdev-").FullName;
+
+    private string FilePath => Path.Combine(folder, "s");
+
+    [Fact]
+    public void A_socket_file_is_there_while_somebody_listens()
+    {
+        using (Listener listener = Bind())
+        {
+            Assert.True(File.Exists(FilePath));
+            Assert.Equal(0b110_110_110, (int)File.GetUnixFileMode(FilePath));
+        }
+
+        Assert.False(File.Exists(FilePath));
+    }
+
+    [Fact]
+    public void A_socket_file_that_nobody_listens_on_any_more_is_replaced()
+    {
+        using (Socket crashed = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified))
+        {
+            crashed.Bind(new UnixDomainSocketEndPoint(FilePath));
+            File.Move(FilePath, FilePath + ".kept"); // .NET removes what it has bound
+        }
+
+        File.Move(FilePath + ".kept", FilePath);
+        using Listener listener = Bind();
+        Assert.Equal(AcceptStatus.Accepted, Connect(listener));
+    }
+
+    [Fact]
+    public void A_socket_file_that_somebody_listens_on_is_left_to_them()
+    {
+        using Listener first = Bind();
+        SocketException exception = Assert.Throws<SocketException>(Bind);
+        Assert.Equal(SocketError.AddressAlreadyInUse, exception.SocketErrorCode);
+        Assert.Equal(AcceptStatus.Accepted, Connect(first)); // the probe of the second
+        Assert.Equal(AcceptStatus.Accepted, Connect(first));
+    }
+
+    [Fact]
+    public void A_file_that_is_no_socket_is_left_alone()
+    {
+        File.WriteAllText(FilePath, "kept");
+        Assert.Throws<SocketException>(Bind);
+        Assert.Equal("kept", File.ReadAllText(FilePath));
+    }
+
+    [Fact]
+    public void A_client_that_is_not_there_is_not_accepted()
+    {
+        using Listener listener = Bind();
+        Assert.Equal(AcceptStatus.Gone, listener.TryAccept(out Socket? client));
+        Assert.Null(client);
+    }
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    private Listener Bind() => Listener.Bind(ListenAddress.Parse("unix:" + FilePath)!);
+
+    private AcceptStatus Connect(Listener listener)
+    {
+        using Socket socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        socket.Connect(new UnixDomainSocketEndPoint(FilePath));
+        AcceptStatus status = listener.TryAccept(out Socket? client);
+        client?.Dispose();
+        return status;
+    }
+}

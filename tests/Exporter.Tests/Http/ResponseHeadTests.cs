@@ -1,0 +1,77 @@
+using System;
+using System.Globalization;
+using System.Text.RegularExpressions;
+using NetdevExporter.Http;
+using Xunit;
+
+namespace NetdevExporter.Tests.Http;
+
+public sealed class ResponseHeadTests
+{
+    private static readonly Regex Date = new("(?<=\r\nDate: )[^\r]+");
+
+    [Fact]
+    public void The_usual_head_is_these_bytes() =>
+        Assert.Equal(
+            "HTTP/1.1 200 OK\r\nDate: D\r\nContent-Type: text/plain; version=0.0.4; charset=utf-8\r\n"
+            + "Content-Length: 12345\r\nCache-Control: no-store\r\n\r\n",
+            Date.Replace(Write(ResponseStatus.Ok, ResponseHead.Exposition, 12345, default), "D"));
+
+    [Fact]
+    public void A_method_that_is_not_served_is_told_which_are() =>
+        Assert.Equal(
+            "HTTP/1.1 405 Method Not Allowed\r\nDate: D\r\nContent-Type: text/plain; charset=utf-8\r\n"
+            + "Content-Length: 0\r\nCache-Control: no-store\r\nAllow: GET, HEAD\r\nConnection: close\r\n\r\n",
+            Date.Replace(Write(ResponseStatus.MethodNotAllowed, ResponseHead.Text, 0, "close"u8), "D"));
+
+    [Fact]
+    public void The_date_is_now()
+    {
+        DateTime before = DateTime.UtcNow.AddSeconds(-1);
+        string date = Date.Match(Write(ResponseStatus.Ok, ResponseHead.Text, 0, default)).Value;
+        DateTime moment = DateTime.ParseExact(
+            date, "R", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
+        Assert.InRange(moment, before, DateTime.UtcNow);
+    }
+
+    [Fact]
+    public void The_head_of_every_status_fits_its_room()
+    {
+        foreach (ResponseStatus status in Enum.GetValues<ResponseStatus>())
+        {
+            string head = Write(status, ResponseHead.Exposition, int.MaxValue, "keep-alive"u8);
+            Assert.StartsWith($"HTTP/1.1 {(int)status} ", head);
+            Assert.EndsWith("\r\n\r\n", head);
+            Assert.InRange(head.Length, 1, Page.HeadRoom);
+        }
+    }
+
+    [Theory]
+    [InlineData("HTTP/1.1 stays open unless something is said", true, false, "")]
+    [InlineData("HTTP/1.1 that closes", false, false, "close")]
+    [InlineData("HTTP/1.0 closes unless something is said; an answer may say it again", false, true, "close")]
+    [InlineData("HTTP/1.0 that stays open", true, true, "keep-alive")]
+    public void The_connection_is_mentioned_where_the_versions_default_does_not_hold(
+        string why,
+        bool keepAlive,
+        bool isHttp10,
+        string option)
+    {
+        PendingAnswer answer = new(Route.Metrics, isHead: false, isHttp10, keepAlive);
+        Assert.True(option == Latin1.Text(answer.ConnectionOption), why);
+    }
+
+    /// <summary>
+    /// Writes a head into as much room as a page has for it, with a page behind it that nobody may touch.
+    /// </summary>
+    private static string Write(
+        ResponseStatus status,
+        ReadOnlySpan<byte> contentType,
+        int contentLength,
+        ReadOnlySpan<byte> connection)
+    {
+        using GuardedMemory memory = new(Page.HeadRoom);
+        Span<byte> head = memory.Last(Page.HeadRoom);
+        return Latin1.Text(head[..ResponseHead.Write(head, status, contentType, contentLength, connection)]);
+    }
+}

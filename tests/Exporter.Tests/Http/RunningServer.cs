@@ -1,0 +1,70 @@
+using System;
+using System.IO;
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+using System.Threading;
+using NetdevExporter.Http;
+
+namespace NetdevExporter.Tests.Http;
+
+/// <summary>A server on a thread and a socket file of its own.</summary>
+internal sealed partial class RunningServer : IDisposable
+{
+    private const int ThreadCpuTime = 3; // CLOCK_THREAD_CPUTIME_ID
+
+    private readonly string folder = Directory.CreateTempSubdirectory("netdev-").FullName;
+    private readonly Server server;
+    private readonly Thread thread;
+
+    internal RunningServer(IPageSource source, int maxConnections = Limits.ConnectionsDefault)
+    {
+        Address = ListenAddress.Parse("unix:" + Path.Combine(folder, "s"))!;
+        server = new Server([Listener.Bind(Address)], source, new Site("/metrics", "/f", "v"), maxConnections);
+        thread = new Thread(Run);
+        thread.Start();
+    }
+
+    internal ListenAddress Address { get; }
+
+    /// <summary>What the server's thread has used, once it has ended.</summary>
+    internal TimeSpan CpuTime { get; private set; }
+
+    internal ServerClient Connect()
+    {
+        Socket socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        socket.Connect(Address.ToClient());
+        return new ServerClient(socket);
+    }
+
+    /// <summary>Asks it to stop, and waits; false where it has not stopped in time.</summary>
+    internal bool Stop(int seconds)
+    {
+        server.Stop();
+        return thread.Join(TimeSpan.FromSeconds(seconds));
+    }
+
+    public void Dispose()
+    {
+        server.Stop();
+        thread.Join();
+        server.Dispose();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private void Run()
+    {
+        server.Run();
+        _ = GetTime(ThreadCpuTime, out TimeSpecification time);
+        CpuTime = TimeSpan.FromSeconds(time.Seconds) + TimeSpan.FromMicroseconds(time.Nanoseconds / 1000.0);
+    }
+
+    [LibraryImport("libc", EntryPoint = "clock_gettime")]
+    private static partial int GetTime(int clock, out TimeSpecification time);
+
+    /// <summary>struct timespec.</summary>
+    private struct TimeSpecification
+    {
+        internal long Seconds;
+        internal long Nanoseconds;
+    }
+}

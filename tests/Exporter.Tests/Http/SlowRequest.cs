@@ -1,0 +1,126 @@
+using System;
+using System.Linq;
+using System.Text.RegularExpressions;
+using NetdevExporter.Http;
+
+namespace NetdevExporter.Tests.Http;
+
+/// <summary>
+/// RFC 9112 as design.md, section 3, wants it, once more: slow, obvious, on strings. It judges whole lines alone, so
+/// where it says Incomplete the product may already know better.
+/// </summary>
+internal sealed record SlowRequest(
+    RequestStatus Status,
+    string Method,
+    string Path,
+    int Length,
+    bool IsHttp10,
+    bool KeepAlive)
+{
+    private const string Token = @"[!#$%&'*+\-.^_`|~0-9A-Za-z]+";
+
+    private static readonly Regex RequestLine = new(@$"\A({Token}) ([!-""$-~]+) HTTP/([0-9])\.([0-9])\z");
+    private static readonly Regex AbsoluteForm = new(@"\A[Hh][Tt][Tt][Pp]://[^/?]+(/[^?]*)?(\?.*)?\z");
+    private static readonly Regex OriginForm = new(@"\A(/[^?]*)(\?.*)?\z");
+    private static readonly Regex Field = new(@$"\A({Token}):[ \t]*([^\0-\x08\x0A-\x1F\x7F]*?)[ \t]*\z");
+    private static readonly Regex HostValue = new(@"\A[0-9A-Za-z!$%&'()*+,\-.:;=\[\]_~]*\z");
+    private static readonly Regex Number = new(@"\A[0-9]+\z");
+
+    internal static SlowRequest Parse(string text)
+    {
+        int position = 0;
+        string? line;
+        do
+        {
+            RequestStatus status = TakeLine(text, ref position, out line);
+            if (status != RequestStatus.Complete)
+            {
+                return Malformed(status);
+            }
+        }
+        while (line.Length == 0);
+
+        Match request = RequestLine.Match(line);
+        string? path = request.Success ? ReadPath(request.Groups[2].Value) : null;
+        if (path is null || request.Groups[3].Value != "1")
+        {
+            return Malformed(path is null ? RequestStatus.BadRequest : RequestStatus.VersionNotSupported);
+        }
+
+        string[] hosts = [], lengths = [], codings = [], options = [];
+        while (true)
+        {
+            RequestStatus status = TakeLine(text, ref position, out line);
+            if (status != RequestStatus.Complete)
+            {
+                return Malformed(status);
+            }
+
+            if (line.Length == 0)
+            {
+                break;
+            }
+
+            Match field = Field.Match(line);
+            if (!field.Success)
+            {
+                return Malformed(RequestStatus.BadRequest);
+            }
+
+            string value = field.Groups[2].Value;
+            _ = field.Groups[1].Value.ToLowerInvariant() switch
+            {
+                "host" => hosts = [.. hosts, value],
+                "content-length" => lengths = [.. lengths, value],
+                "transfer-encoding" => codings = [.. codings, value],
+                "connection" => options =
+                    [.. options, .. value.ToLowerInvariant().Split(',').Select(option => option.Trim(' ', '\t'))],
+                _ => [],
+            };
+            if (hosts.Length > 1 || !hosts.All(HostValue.IsMatch) || lengths.Length > 1 || !lengths.All(Number.IsMatch))
+            {
+                return Malformed(RequestStatus.BadRequest);
+            }
+        }
+
+        bool isHttp10 = request.Groups[4].Value == "0";
+        bool keepAlive = !options.Contains("close") && (!isHttp10 || options.Contains("keep-alive"));
+        RequestStatus whole =
+            (hosts.Length == 0 && !isHttp10) || (codings.Length > 0 && lengths.Length > 0) ? RequestStatus.BadRequest
+            : codings.Length > 0 ? RequestStatus.NotImplemented
+            : lengths.Any(length => length.Trim('0').Length > 0) ? RequestStatus.ContentTooLarge
+            : RequestStatus.Complete;
+        return whole == RequestStatus.Complete
+            ? new SlowRequest(whole, request.Groups[1].Value, path, position, isHttp10, keepAlive)
+            : Malformed(whole);
+    }
+
+    private static SlowRequest Malformed(RequestStatus status) => new(status, "", "", 0, false, false);
+
+    /// <summary>A line ends with CRLF, and neither byte of it stands anywhere else.</summary>
+    private static RequestStatus TakeLine(string text, ref int position, out string line)
+    {
+        string rest = text[position..];
+        int end = rest.IndexOfAny(['\r', '\n']);
+        line = end < 0 ? rest : rest[..end];
+        if (end < 0 || rest[end..] == "\r")
+        {
+            return RequestStatus.Incomplete;
+        }
+
+        position += end + 2;
+        return rest[end..].StartsWith("\r\n") ? RequestStatus.Complete : RequestStatus.BadRequest;
+    }
+
+    private static string? ReadPath(string target)
+    {
+        Match origin = OriginForm.Match(target);
+        if (origin.Success || target == "*")
+        {
+            return origin.Success ? origin.Groups[1].Value : target;
+        }
+
+        Match absolute = AbsoluteForm.Match(target);
+        return !absolute.Success ? null : absolute.Groups[1].Success ? absolute.Groups[1].Value : "/";
+    }
+}

@@ -1,0 +1,26 @@
+using System;
+using System.Text;
+
+namespace NetdevExporter.Tests;
+
+/// <summary>Text whose characters are bytes, so that a table can hold any byte: <c>"a\xFF"</c>.</summary>
+internal static class Latin1
+{
+    internal static byte[] Bytes(string text) => Encoding.Latin1.GetBytes(text);
+
+    internal static string Text(ReadOnlySpan<byte> bytes) => Encoding.Latin1.GetString(bytes);
+
+    /// <summary>The same with everything that is no printable ASCII as an escape, for a message.</summary>
+    internal static string Escape(string text)
+    {
+        StringBuilder escaped = new();
+        foreach (char character in text)
+        {
+            _ = character is >= ' ' and <= '~' and not '\\'
+                ? escaped.Append(character)
+                : escaped.Append("\\x").Append(((int)character).ToString("X2"));
+        }
+
+        return escaped.ToString();
+    }
+}

@@ -1,0 +1,127 @@
+using System.Linq;
+using Xunit;
+
+namespace NetdevExporter.Tests;
+
+/// <summary>What an operator reads who got a flag wrong: the flag, the value, what was expected, in one line.</summary>
+public sealed class OptionsErrorTests
+{
+    public static TheoryData<string, string, string> BadValues => new()
+    {
+        { "a host's name", "web.listen-address", "localhost:8080" },
+        { "an empty address", "web.listen-address", "" },
+        { "an empty address among others", "web.listen-address", ":1,,:2" },
+        { "a bad address among good ones", "web.listen-address", ":1,x" },
+        { "a comma at the end", "web.listen-address", ":1," },
+        { "a path without a slash", "web.telemetry-path", "metrics" },
+        { "no path", "web.telemetry-path", "" },
+        { "a path that is taken", "web.telemetry-path", "/-/healthy" },
+        { "the other path that is taken", "web.telemetry-path", "/-/ready" },
+        { "a query", "web.telemetry-path", "/metrics?x" },
+        { "a fragment", "web.telemetry-path", "/metrics#x" },
+        { "a blank", "web.telemetry-path", "/my metrics" },
+        { "a path that no request can have", "web.telemetry-path", "/é" },
+        { "no connections", "web.max-connections", "0" },
+        { "one past the most connections", "web.max-connections", "4097" },
+        { "connections below 0", "web.max-connections", "-1" },
+        { "connections that no number holds", "web.max-connections", "99999999999" },
+        { "half a connection", "web.max-connections", "1.5" },
+        { "a word for a number", "web.max-connections", "many" },
+        { "no number", "web.max-connections", "" },
+        { "a switch that is neither on nor off", "web.disable-exporter-metrics", "maybe" },
+        { "an empty switch", "once", "" },
+        { "another case", "help", "TRUE" },
+        { "no procfs", "path.procfs", "" },
+        { "no file", "path.netdev", "" },
+        { "no scheme", "metrics.names", "" },
+        { "an unknown scheme", "metrics.names", "prometheus" },
+        { "schemes have case", "metrics.names", "Node" },
+        { "two lines", "metrics.names", "a\nb" },
+        { "two lines, as terminals have it", "metrics.names", "a\rb" },
+        { "what terminals obey", "path.netdev", "\x1B[2J\uFFFD" },
+        { "what was no UTF-8", "path.procfs", "/a\uFFFD" },
+        { "one address too many", "web.listen-address", ":1,:1,:1,:1,:1,:1,:1,:1,:1,:1,:1,:1,:1,:1,:1,:1,:1" },
+        {
+            "one byte too many in a URL's path", "web.telemetry-path",
+            "/" + new string('a', Limits.TelemetryPathBytesMax)
+        },
+        { "one byte too many in a path", "path.netdev", new string('a', Limits.PathBytesMax + 1) },
+        { "one byte too many, fewer characters", "path.procfs", new string('é', (Limits.PathBytesMax / 2) + 1) },
+    };
+
+    [Theory]
+    [MemberData(nameof(BadValues))]
+    public void A_bad_value_is_told_with_its_flag_and_what_was_expected(string why, string name, string value)
+    {
+        Option option = Options.Table.Single(option => option.Name == name);
+        string? error = Read($"--{name}={value}");
+        Assert.True(error is not null, why);
+        string given = value.Replace('\n', '?').Replace('\r', '?').Replace('\x1B', '?');
+        Assert.Equal($"--{name}={given}: expected {option.Expected}", error);
+    }
+
+    [Theory]
+    [MemberData(nameof(BadValues))]
+    public void A_bad_value_in_the_environment_is_told_with_its_variable(string why, string name, string value)
+    {
+        Option option = Options.Table.Single(option => option.Name == name);
+        _ = CommandLine.Parse([], variable => variable == option.Variable ? value : null, out string? error);
+        Assert.True(value.Length == 0 ? error is null : error!.StartsWith(option.Variable + "="), why);
+        Assert.True(error is null || error.EndsWith(": expected " + option.Expected), error);
+    }
+
+    [Theory]
+    [InlineData("a flag that there is not", "--nope: no such flag; --help lists them", "--nope")]
+    [InlineData("it is told as it was given", "--nope=1: no such flag; --help lists them", "--nope=1")]
+    [InlineData("dashes alone", "--: no such flag; --help lists them", "--")]
+    [InlineData("another case", "--Help: no such flag; --help lists them", "--Help")]
+    [InlineData("a part of a flag", "--web: no such flag; --help lists them", "--web")]
+    [InlineData("one dash", "-h: expected a flag, --name=value; --help lists them", "-h")]
+    [InlineData("no dash", "serve: expected a flag, --name=value; --help lists them", "serve")]
+    [InlineData("nothing", ": expected a flag, --name=value; --help lists them", "")]
+    [InlineData(
+        "a switch takes no value behind a blank", "true: expected a flag, --name=value; --help lists them", "--once",
+        "true")]
+    [InlineData(
+        "given twice", "--metrics.names: given twice, expected once", "--metrics.names=node", "--metrics.names=node")]
+    [InlineData(
+        "a flag is no value",
+        "--metrics.names: no value, expected netdev, node or article",
+        "--metrics.names",
+        "--once")]
+    [InlineData("what terminals obey", "--?[2J: no such flag; --help lists them", "--\x1B[2J")]
+    [InlineData("a switch given twice", "--once: given twice, expected once", "--once", "--once")]
+    [InlineData("no value", "--metrics.names: no value, expected netdev, node or article", "--metrics.names")]
+    [InlineData("the first error is told", "--a: no such flag; --help lists them", "--once", "--a", "--b")]
+    public void What_is_no_flag_is_told(string why, string expected, params string[] arguments) =>
+        Assert.True(expected == Read(arguments), why);
+
+    [Fact]
+    public void A_flags_error_is_told_before_the_environments()
+    {
+        _ = CommandLine.Parse(["--nope"], _ => "bad", out string? error);
+        Assert.StartsWith("--nope", error);
+    }
+
+    [Theory]
+    [InlineData("web.listen-address", Limits.ListenAddressesMax)]
+    [InlineData("web.telemetry-path", Limits.TelemetryPathBytesMax)]
+    [InlineData("path.procfs", Limits.PathBytesMax)]
+    [InlineData("path.netdev", Limits.PathBytesMax)]
+    public void What_is_expected_tells_the_bound(string name, int bound) =>
+        Assert.Contains($"at most {bound} ", Options.Table.Single(option => option.Name == name).Expected);
+
+    [Fact]
+    public void What_is_expected_of_connections_is_what_the_limits_say()
+    {
+        Option option = Options.Table.Single(option => option.Name == "web.max-connections");
+        Assert.Equal($"a number from 1 to {Limits.ConnectionsMax}", option.Expected);
+        Assert.Equal($"{Limits.ConnectionsDefault}", option.Default);
+    }
+
+    private static string? Read(params string[] arguments)
+    {
+        _ = CommandLine.Parse(arguments, _ => null, out string? error);
+        return error;
+    }
+}

@@ -1,0 +1,147 @@
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using Xunit;
+
+namespace NetdevExporter.Tests;
+
+/// <summary>Every flag of the table, and its twin in the environment.</summary>
+public sealed class OptionsTests
+{
+    /// <summary>A flag, a value, another one, and what the options are with the first.</summary>
+    public static TheoryData<string, string, string, string> Flags => new()
+    {
+        { "web.listen-address", "127.0.0.1:1", ":2", "addresses=127.0.0.1:1" },
+        { "web.telemetry-path", "/a", "/b", "path=/a" },
+        { "web.max-connections", "4096", "1", "connections=4096" },
+        { "web.disable-exporter-metrics", "true", "false", "process=False" },
+        { "path.procfs", "/a", "/b", "source=/a/1/net/dev" },
+        { "path.netdev", "/a", "/b", "source=/a" },
+        { "metrics.names", "node", "article", "names=node" },
+        { "once", "true", "false", "command=Once" },
+        { "healthcheck", "true", "false", "command=HealthCheck" },
+        { "version", "true", "false", "command=Version" },
+        { "help", "true", "false", "command=Help" },
+    };
+
+    [Fact]
+    public void These_tests_know_every_flag_of_the_table() =>
+        Assert.Equal(Options.Table.Select(option => option.Name), Flags.Select(row => row.Data.Item1));
+
+    [Theory]
+    [MemberData(nameof(Flags))]
+    public void A_flag_is_read_in_every_form(string name, string value, string other, string expected)
+    {
+        Assert.NotEqual(value, other);
+        AssertChanged(expected, Read([$"--{name}={value}"]));
+        if (Options.Table.Single(option => option.Name == name).IsSwitch)
+        {
+            AssertChanged(expected, Read([$"--{name}"]));
+            AssertChanged(expected, Read([$"--{name}=1"]));
+            Assert.Equal(Read([]), Read([$"--{name}=0"]));
+        }
+        else
+        {
+            AssertChanged(expected, Read([$"--{name}", value]));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Flags))]
+    public void The_environment_says_the_same_and_the_flag_wins(
+        string name,
+        string value,
+        string other,
+        string expected)
+    {
+        string variable = "NETDEV_EXPORTER_" + name.ToUpperInvariant().Replace('.', '_').Replace('-', '_');
+        AssertChanged(expected, Read([], (variable, value)));
+        Assert.Equal(Read([$"--{name}={value}"]), Read([], (variable, value)));
+        Assert.Equal(Read([$"--{name}={value}"]), Read([$"--{name}={value}"], (variable, other)));
+        Assert.Equal(Read([$"--{name}={other}"]), Read([$"--{name}={other}"], (variable, value)));
+        Assert.Equal(Read([$"--{name}={value}"]), Read([$"--{name}={value}"], (variable, "\0 no value of any flag")));
+        Assert.Equal(Read([]), Read([], (variable, "")));
+    }
+
+    [Fact]
+    public void Without_flags_everything_is_the_default()
+    {
+        string procfs = Directory.Exists("/host/proc") ? "/host/proc" : "/proc";
+        Assert.Equal(
+            "command=Serve addresses=:8080 path=/metrics connections=64 process=True names=netdev "
+            + $"source={procfs}/1/net/dev",
+            Read([]));
+    }
+
+    [Fact]
+    public void The_defaults_that_the_table_tells_are_the_defaults()
+    {
+        foreach (
+            Option option in Options.Table.Where(option => option.Default.Length > 0 && !option.Default.Contains(' ')))
+        {
+            Assert.Equal(Read([]), Read([$"--{option.Name}={option.Default}"]));
+        }
+    }
+
+    [Theory]
+    [InlineData(
+        "addresses=:1,:2,:3", "--web.listen-address=:1", "--web.listen-address", ":2,:3")] // repeatable, and by commas
+    [InlineData("addresses=:1,unix:/a", "--web.listen-address=:1, unix:/a")] // a blank behind a comma
+    [InlineData("source=/b", "--path.netdev=/b", "--path.procfs=/a")] // the file wins over the folder
+    [InlineData("source=/a/1/net/dev", "--path.procfs=/a/")] // one slash
+    [InlineData("source=/1/net/dev", "--path.procfs=/")] // procfs at the root
+    [InlineData("source=a=b", "--path.netdev=a=b")] // the first = ends the name
+    [InlineData("path=/", "--web.telemetry-path=/")]
+    [InlineData("command=Once", "--once", "--version=false")]
+    [InlineData("source=-", "--path.netdev", "-")] // one dash begins no flag
+    [InlineData("source=--once", "--path.netdev=--once")] // behind a = anything is a value
+    public void Flags_mean_what_they_say(string expected, params string[] arguments) =>
+        AssertChanged(expected, Read(arguments));
+
+    [Fact]
+    public void A_command_of_the_command_line_wins_over_another_of_the_environment() =>
+        Assert.Equal(Read(["--once"]), Read(["--once"], ("NETDEV_EXPORTER_VERSION", "1.2.3")));
+
+    [Fact]
+    public void As_many_addresses_as_there_may_be_and_the_longest_paths_are_taken()
+    {
+        string addresses = string.Join(',', Enumerable.Repeat(":1", Limits.ListenAddressesMax));
+        AssertChanged("addresses=" + addresses, Read(["--web.listen-address=" + addresses]));
+        string path = "/" + new string('a', Limits.TelemetryPathBytesMax - 1);
+        AssertChanged("path=" + path, Read(["--web.telemetry-path=" + path]));
+        string file = "/a" + string.Concat(Enumerable.Repeat("é", (Limits.PathBytesMax - 2) / 2));
+        AssertChanged("source=" + file, Read(["--path.netdev=" + file]));
+    }
+
+    [Fact]
+    public void The_help_has_every_flag_its_default_and_what_it_does()
+    {
+        string help = Options.Help();
+        foreach (Option option in Options.Table)
+        {
+            Assert.Contains("--" + option.Name, help);
+            Assert.Contains(option.Help, help);
+            Assert.Contains(option.Default, help);
+        }
+
+        Assert.Contains("NETDEV_EXPORTER_WEB_LISTEN_ADDRESS", help);
+    }
+
+    private static void AssertChanged(string expected, string options)
+    {
+        Assert.Contains(expected, options.Split(' '));
+        Assert.NotEqual(Read([]), options);
+    }
+
+    private static string Read(string[] arguments, params (string Name, string Value)[] environment)
+    {
+        Dictionary<string, string> variables = environment.ToDictionary(
+            variable => variable.Name, variable => variable.Value);
+        Options options = CommandLine.Parse(arguments, variables.GetValueOrDefault, out string? error);
+        Assert.Null(error);
+        string addresses = string.Join(',', options.ListenAddresses.Select(address => address.Text));
+        return $"command={options.Command} addresses={addresses} path={options.TelemetryPath} "
+            + $"connections={options.MaxConnections} process={options.WithProcessMetrics} names={options.Names.Name} "
+            + $"source={options.SourcePath}";
+    }
+}

@@ -1,0 +1,106 @@
+using System.Linq;
+using NetdevExporter.Procfs;
+using Xunit;
+
+namespace NetdevExporter.Tests.Procfs;
+
+/// <summary>Lines that are no devices, and texts that are no tables.</summary>
+public sealed class NetDevParserSkippedTests
+{
+    private const string Numbers = NetDevText.Numbers;
+    private const string Zeros = " 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0";
+
+    public static TheoryData<string, string> Lines => new()
+    {
+        { "kernel 2.4: a driver without statistics", "  bad: No statistics available." },
+        { "a name alone", "bad:" },
+        { "one number too few", "bad: " + Numbers[..^3] },
+        { "an empty line", "" },
+        { "blanks alone", "      " },
+        { "no colon", "bad " + Numbers },
+        { "no name", ": " + Numbers },
+        { "a blank before the colon", "bad : " + Numbers },
+        { "a negative number", "bad: -1" + Zeros },
+        { "a number with a sign", "bad: +1" + Zeros },
+        { "one past the largest number", "bad: 18446744073709551616" + Zeros },
+        { "twenty digits, all of them 9", "bad: 99999999999999999999" + Zeros },
+        { "twenty-one digits", "bad: 100000000000000000000" + Zeros },
+        { "twenty-one digits, though a small number", "bad: 000000000000000000001" + Zeros },
+        { "a fraction", "bad: 1.5" + Zeros },
+        { "hexadecimal", "bad: 0x1" + Zeros },
+        { "a letter behind a number", "bad: 1k" + Zeros },
+        { "a colon behind a number", "bad: 1" + Zeros[..^1] + "0:" },
+        { "a word for a number", "bad: x" + Zeros },
+        { "the last number is a word", "bad: 0" + Zeros[..^2] + " x" },
+        { "a carriage return at the end", "bad: " + Numbers + "\r" },
+        { "NUL before a number", "bad: \0" + Numbers },
+        { "NUL behind the last number", "bad: " + Numbers + "\0" },
+        { "128 bytes of name", new string('b', 128) + ": " + Numbers },
+        { "longer than any line, by one byte", ("bad: " + Numbers).PadRight(NetDevParser.LineBytesMax + 1) },
+        { "longer than any line, by much", "bad: " + Numbers + new string('0', 100_000) },
+        { "a name seen before keeps its first line", "good: 9 9 9 9 9 9 9 9 9 9 9 9 9 9 9 9" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Lines))]
+    public void A_line_that_is_no_device_costs_only_itself(string why, string line)
+    {
+        string text = NetDevText.Header + NetDevText.Row("good") + line + "\n" + NetDevText.Row("better");
+        Table table = FastParser.Parse(text);
+        Assert.True(table.Status == NetDevStatus.Ok && table.SkippedLines == 1, why + ": " + table);
+        Assert.Equal(["good", "better"], table.Devices.Select(device => device.Name));
+        Assert.All(table.Devices, device => Assert.Equal(Numbers, string.Join(' ', device.Values)));
+    }
+
+    public static TheoryData<string, string, string> Refused => new()
+    {
+        { "nothing", "", nameof(NetDevStatus.Empty) },
+        { "no header", NetDevText.Row("eth0") + NetDevText.Row("eth1"), nameof(NetDevStatus.UnknownHeader) },
+        { "another file", "root:x:0:0:root:/root:/bin/sh\nbin:x:1:1\n", nameof(NetDevStatus.UnknownHeader) },
+        { "an LF", "\n", nameof(NetDevStatus.UnknownHeader) },
+        { "half a header", NetDevText.Top, nameof(NetDevStatus.UnknownHeader) },
+        { "a header cut before its LF", NetDevText.Header[..^1], nameof(NetDevStatus.UnknownHeader) },
+        {
+            "a header with carriage returns", NetDevText.Header.Replace("\n", "\r\n"),
+            nameof(NetDevStatus.UnknownHeader)
+        },
+        { "not one good line", NetDevText.Header + "a\nb: 1\n", nameof(NetDevStatus.EveryLineSkipped) },
+        {
+            "the only line without LF", NetDevText.Header + NetDevText.Row("a").TrimEnd('\n'),
+            nameof(NetDevStatus.EveryLineSkipped)
+        },
+    };
+
+    [Theory]
+    [MemberData(nameof(Refused))]
+    public void A_text_that_is_no_table_is_refused_and_gives_nothing(string why, string text, string status)
+    {
+        Table table = FastParser.Parse(text);
+        Assert.True(table.Status.ToString() == status, why + ": " + table);
+        Assert.Equal((0, 0), (table.Devices.Count, table.SkippedLines));
+    }
+
+    [Theory]
+    [InlineData("a whole line", "eth1: " + Numbers)] // the next read may have gone on with more digits
+    [InlineData("a piece of a name", "e")]
+    public void A_last_line_without_LF_is_skipped_and_counted(string why, string last)
+    {
+        Table table = FastParser.Parse(NetDevText.Header + NetDevText.Row("eth0") + last);
+        Assert.True(table is { Status: NetDevStatus.Ok, SkippedLines: 1, Devices.Count: 1 }, why + ": " + table);
+    }
+
+    [Fact]
+    public void Every_repetition_of_a_name_is_counted()
+    {
+        string text = NetDevText.Header + NetDevFixtures.Rows("a", "b", "a", "b", "a");
+        Table table = FastParser.Parse(text, 2);
+        Assert.Equal((NetDevStatus.Ok, 2, 3), (table.Status, table.Devices.Count, table.SkippedLines));
+    }
+
+    [Fact]
+    public void Fifty_thousand_lines_of_nothing_are_counted()
+    {
+        string text = NetDevText.Header + NetDevText.Row("a") + string.Concat(Enumerable.Repeat("x\n", 50_000));
+        Assert.Equal(50_000, FastParser.Parse(text).SkippedLines);
+    }
+}

@@ -1,0 +1,68 @@
+using System;
+using System.IO;
+using System.Linq;
+using NetdevExporter.Exposition;
+using NetdevExporter.Http;
+using NetdevExporter.Procfs;
+using NetdevExporter.Tests.Exposition;
+using Xunit;
+
+namespace NetdevExporter.Tests;
+
+/// <summary>The tables of README.md are the program's.</summary>
+public sealed class ReadmeTests
+{
+    private static readonly string Text = File.ReadAllText(Repository.PathOf("README.md"));
+
+    /// <summary>The rows of all tables, each as its cells.</summary>
+    private static readonly string[][] Rows =
+    [
+        .. Text.Split('\n').Where(line => line.StartsWith("| "))
+            .Select(line => line.Trim('|').Split('|').Select(cell => cell.Trim()).ToArray()),
+    ];
+
+    [Fact]
+    public void The_flags_and_their_defaults_are_the_programs()
+    {
+        string[] none = ["none", "off", "-"];
+        Assert.Equal(
+            Options.Table.Select(option => $"`--{option.Name}` {option.Default}"),
+            Rows.Where(row => row[0].StartsWith("`--"))
+                .Select(row => (row[0], Default: row[1].Replace("`", "")))
+                .Select(row => $"{row.Item1} {(none.Contains(row.Default) ? "" : row.Default)}"));
+    }
+
+    [Fact]
+    public void The_metrics_are_the_programs_in_every_scheme() =>
+        Assert.Equal(
+            Enumerable.Range(0, NetDevColumn.Count).Select(column =>
+                string.Join(' ', NameScheme.All.Select(scheme => $"`{NameOf(scheme, column)}`"))),
+            Rows.Where(row => row[0].StartsWith("`netdev_receive_") || row[0].StartsWith("`netdev_transmit_"))
+                .Select(row => string.Join(' ', row.Take(3))));
+
+    [Fact]
+    public void The_schemes_are_told_with_their_labels() =>
+        Assert.Contains(
+            NameScheme.All.Select(
+                scheme => $"`{scheme.Name}`, label `{Latin1.Text(scheme.SampleStart(0)).Split('{', '=')[1]}`"),
+            heading => Rows.Any(row => row.Contains(heading)));
+
+    [Fact]
+    public void Every_other_family_of_a_page_is_mentioned()
+    {
+        using Scrape scrape = new("/proc/self/net/dev", NameScheme.All[0], withProcessMetrics: true);
+        using Page page = new();
+        Assert.True(scrape.TryWrite(page));
+        string[] families =
+            [.. TextFormat.Read(Latin1.Text(page.Body)).Select(family => family.Name).Skip(NetDevColumn.Count)];
+        Assert.Equal(9, families.Length);
+        Assert.All(
+            families, family => Assert.True(Text.Contains($"`{family}`") || Text.Contains($"`{family}{{"), family));
+    }
+
+    [Fact]
+    public void The_environments_form_is_shown() => Assert.Contains(Options.Table[0].Variable, Text);
+
+    private static string NameOf(NameScheme scheme, int column) =>
+        Latin1.Text(scheme.SampleStart(column)).Split('{')[0];
+}

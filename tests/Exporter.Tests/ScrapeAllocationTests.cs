@@ -1,0 +1,43 @@
+using System;
+using System.IO;
+using NetdevExporter.Exposition;
+using NetdevExporter.Http;
+using NetdevExporter.Tests.Procfs;
+using Xunit;
+
+namespace NetdevExporter.Tests;
+
+/// <summary>A scrape costs the managed heap nothing, however long the program runs.</summary>
+public sealed class ScrapeAllocationTests
+{
+    private const int Scrapes = 1_000;
+
+    [Theory]
+    [InlineData("/proc/self/net/dev", true)]
+    [InlineData("/proc/self/net/dev", false)]
+    [InlineData("a file of 100 devices", true)]
+    public void A_scrape_allocates_nothing(string path, bool withProcessMetrics)
+    {
+        string file = Path.GetTempFileName();
+        File.WriteAllText(file, NetDevText.Many(100));
+        using Page page = new();
+        using Scrape scrape = new(File.Exists(path) ? path : file, NameScheme.All[0], withProcessMetrics);
+        Write(scrape, page, 100);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Write(scrape, page, Scrapes);
+        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        File.Delete(file);
+        Assert.Equal(0, allocated);
+    }
+
+    private static void Write(Scrape scrape, Page page, int count)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            if (!scrape.TryWrite(page))
+            {
+                throw new InvalidOperationException(Latin1.Text(page.Body));
+            }
+        }
+    }
+}

@@ -1,0 +1,96 @@
+using System;
+using System.IO;
+using NetdevExporter.Exposition;
+using NetdevExporter.Http;
+using NetdevExporter.Procfs;
+using NetdevExporter.Tests.Procfs;
+using Xunit;
+
+namespace NetdevExporter.Tests;
+
+/// <summary>Why there is no page, in one line for a person.</summary>
+public sealed class ScrapeFailureTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("netdev-").FullName;
+    private readonly Page page = new();
+
+    [Fact]
+    public void A_file_that_is_missing_is_told_with_what_to_mount()
+    {
+        string path = Path.Combine(folder, "missing");
+        string reason = Fail(path);
+        Assert.StartsWith($"cannot open {path}: No such file or directory; ", reason);
+        Assert.Contains("/proc/1/net/dev:/host/proc/1/net/dev:ro", reason);
+    }
+
+    [Fact]
+    public void A_folder_is_told() => Assert.Equal($"cannot read {folder}: Is a directory\n", Fail(folder));
+
+    [Theory]
+    [InlineData("it is empty", "")]
+    [InlineData("its first two lines are not the header that the kernel prints", "root:x:0:0:root:/root:/bin/sh\n")]
+    [InlineData("its first two lines are not the header that the kernel prints", NetDevText.Top)]
+    [InlineData("none of its lines can be read as an interface", NetDevText.Header + "x\n")]
+    public void A_file_that_is_no_table_is_told_with_why(string why, string text)
+    {
+        string path = Path.Combine(folder, "dev");
+        File.WriteAllText(path, text);
+        Assert.Equal($"{path} is no net/dev table: {why}\n", Fail(path));
+    }
+
+    [Fact]
+    public void A_file_without_end_is_told_with_the_bound() =>
+        Assert.Equal(
+            $"/dev/zero: more than {Limits.TextBytesMax} bytes of text, the most that is served\n", Fail("/dev/zero"));
+
+    [Fact]
+    public void As_many_devices_as_there_may_be_are_served_and_one_more_is_told()
+    {
+        string path = Path.Combine(folder, "dev");
+        File.WriteAllText(path, NetDevText.Many(Limits.DevicesMax));
+        using Scrape scrape = new(path, NameScheme.All[0], withProcessMetrics: false);
+        Assert.True(scrape.TryWrite(page));
+        File.WriteAllText(path, NetDevText.Many(Limits.DevicesMax + 1));
+        Assert.Equal($"{path}: more than {Limits.DevicesMax} interfaces, the most that is served\n", Fail(path));
+    }
+
+    [Fact]
+    public void The_page_comes_back_when_the_file_does()
+    {
+        string path = Path.Combine(folder, "dev");
+        using Scrape scrape = new(path, NameScheme.All[0], withProcessMetrics: false);
+        Assert.False(scrape.TryWrite(page));
+        File.WriteAllText(path, NetDevText.Many(1));
+        Assert.True(scrape.TryWrite(page));
+        File.WriteAllText(path, "");
+        Assert.False(scrape.TryWrite(page));
+        File.WriteAllText(path, NetDevText.Many(1));
+        Assert.True(scrape.TryWrite(page));
+    }
+
+    [Theory]
+    [InlineData(1, "; the host's /proc has hidepid=1")] // EPERM
+    [InlineData(13, "")] // EACCES: nothing that is known helps
+    public void An_error_of_the_kernel_is_told_with_what_helps(int error, string help)
+    {
+        string reason = Failure.OfFile(ProcFileStatus.CannotOpen, "/f", error);
+        Assert.StartsWith("cannot open /f: ", reason);
+        Assert.Contains(help, reason);
+        Assert.Equal(help.Length > 0, reason.Contains("mount"));
+    }
+
+    public void Dispose()
+    {
+        page.Dispose();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private string Fail(string path)
+    {
+        using Scrape scrape = new(path, NameScheme.All[0], withProcessMetrics: true);
+        Assert.False(scrape.TryWrite(page));
+        string reason = Latin1.Text(page.Body);
+        Assert.Equal(reason.Length - 1, reason.IndexOf('\n'));
+        return reason;
+    }
+}

@@ -1,0 +1,131 @@
+using System;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Threading;
+using NetdevExporter.Exposition;
+using NetdevExporter.Http;
+using NetdevExporter.Procfs;
+using NetdevExporter.Tests.Exposition;
+using NetdevExporter.Tests.Procfs;
+using Xunit;
+
+namespace NetdevExporter.Tests;
+
+/// <summary>From a file to a page.</summary>
+public sealed class ScrapeTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("netdev-").FullName;
+    private readonly Page page = new();
+
+    private string FilePath => Path.Combine(folder, "dev");
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(65)] // one more than the rows hold at first
+    [InlineData(5_000)] // text, rows and page grow
+    public void A_page_has_every_device_of_the_file(int devices)
+    {
+        string text = NetDevText.Many(devices);
+        File.WriteAllText(FilePath, text);
+        using Scrape scrape = new(FilePath, NameScheme.All[0], withProcessMetrics: false);
+        for (int i = 0; i < 2; i++)
+        {
+            Assert.True(scrape.TryWrite(page));
+            string expected = SlowPage.Write(SlowParser.Parse(text).Devices, 0);
+            Assert.StartsWith(expected + "# HELP netdev_exporter_build_info ", Latin1.Text(page.Body));
+        }
+    }
+
+    [Fact]
+    public void Behind_the_devices_the_page_tells_of_itself()
+    {
+        File.WriteAllText(FilePath, NetDevText.Many(3) + "x\ny\n");
+        using Scrape scrape = new(FilePath, NameScheme.All[1], withProcessMetrics: true);
+        Assert.True(scrape.TryWrite(page));
+        TextFormat.Family[] families = [.. TextFormat.Read(Latin1.Text(page.Body)).Skip(NetDevColumn.Count)];
+        Assert.Equal(
+            [
+                "gauge netdev_exporter_build_info", "gauge netdev_scrape_duration_seconds", "gauge netdev_interfaces",
+                "gauge netdev_lines_skipped", "counter process_cpu_seconds_total", "gauge process_start_time_seconds",
+                "gauge process_resident_memory_bytes", "gauge process_open_fds", "gauge process_max_fds",
+            ],
+            families.Select(family => family.Type + " " + family.Name));
+        Assert.Equal("3", ValueOf("netdev_interfaces"));
+        Assert.Equal("2", ValueOf("netdev_lines_skipped"));
+    }
+
+    [Fact]
+    public void What_the_page_tells_of_the_process_is_so()
+    {
+        File.WriteAllText(FilePath, NetDevText.Header);
+        DateTime before = DateTime.UtcNow;
+        using Scrape scrape = new(FilePath, NameScheme.All[0], withProcessMetrics: true);
+        DateTime after = DateTime.UtcNow;
+        Assert.True(scrape.TryWrite(page));
+        DateTime started = DateTime.UnixEpoch.AddSeconds(
+            double.Parse(ValueOf("process_start_time_seconds"), CultureInfo.InvariantCulture));
+        Assert.InRange(started, before.AddMilliseconds(-1), after.AddMilliseconds(1));
+        long resident = long.Parse(ValueOf("process_resident_memory_bytes"), CultureInfo.InvariantCulture);
+        Assert.InRange(resident, 1024 * 1024, Environment.WorkingSet * 4);
+        Assert.InRange(long.Parse(ValueOf("process_open_fds"), CultureInfo.InvariantCulture), 3, 10_000);
+        Assert.InRange(double.Parse(ValueOf("process_cpu_seconds_total"), CultureInfo.InvariantCulture), 0.01, 100_000);
+        Assert.InRange(double.Parse(ValueOf("netdev_scrape_duration_seconds"), CultureInfo.InvariantCulture), 0, 10);
+    }
+
+    [Fact]
+    public void Without_process_metrics_there_are_none()
+    {
+        File.WriteAllText(FilePath, NetDevText.Header);
+        using Scrape scrape = new(FilePath, NameScheme.All[0], withProcessMetrics: false);
+        Assert.True(scrape.TryWrite(page));
+        Assert.DoesNotContain("process_", Latin1.Text(page.Body));
+    }
+
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(1, false)]
+    [InlineData(2, true)]
+    public void Promtool_has_nothing_to_say_about_a_whole_page(int scheme, bool withProcessMetrics)
+    {
+        File.WriteAllText(FilePath, NetDevText.Many(3) + "x\n");
+        using Scrape scrape = new(FilePath, NameScheme.All[scheme], withProcessMetrics);
+        Assert.True(scrape.TryWrite(page));
+        Promtool.AssertSilent(page.Body.ToArray(), $"scheme {scheme}");
+    }
+
+    [Fact]
+    public void A_device_that_is_gone_is_gone_from_the_next_page()
+    {
+        File.WriteAllText(FilePath, NetDevText.Header + NetDevFixtures.Rows("eth0", "eth1"));
+        using Scrape scrape = new(FilePath, NameScheme.All[0], withProcessMetrics: false);
+        Assert.True(scrape.TryWrite(page));
+        Assert.Contains("eth1", Latin1.Text(page.Body));
+        File.WriteAllText(FilePath, NetDevText.Header + NetDevFixtures.Rows("eth0"));
+        Assert.True(scrape.TryWrite(page));
+        Assert.DoesNotContain("eth1", Latin1.Text(page.Body));
+    }
+
+    [Fact]
+    public void Another_file_under_the_path_is_on_the_page_in_time()
+    {
+        File.WriteAllText(FilePath, NetDevText.Header + NetDevFixtures.Rows("before"));
+        using Scrape scrape = new(FilePath, NameScheme.All[0], withProcessMetrics: false);
+        Assert.True(scrape.TryWrite(page));
+        File.WriteAllText(FilePath + ".new", NetDevText.Header + NetDevFixtures.Rows("after"));
+        File.Move(FilePath + ".new", FilePath, overwrite: true);
+        Thread.Sleep(ProcFile.DescriptorMillisecondsMax + 50);
+        Assert.True(scrape.TryWrite(page));
+        Assert.Contains("{interface=\"after\"} 1\n", Latin1.Text(page.Body));
+    }
+
+    public void Dispose()
+    {
+        page.Dispose();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private string ValueOf(string family) =>
+        TextFormat.Read(Latin1.Text(page.Body)).Single(other => other.Name == family).Samples.Single().Value;
+}
