@@ -57,33 +57,36 @@ runtime_identifier() {
   esac
 }
 
-# native_framework RID: the newest target framework whose Native AOT packs restore. A feed may lack those of the newest.
-native_framework() {
-  local framework
-  for framework in net10.0 net9.0; do
-    if dotnet restore src/Exporter -p:RuntimeIdentifier="$1" -p:NativeFramework="$framework" \
-      -p:BaseIntermediateOutputPath="$PWD/out/obj/probe-$framework/" >"out/probe-$framework.log" 2>&1; then
-      echo "$framework"
-      return 0
-    fi
-  done
-  echo "build.sh: the Native AOT packs of no target framework restore; the last log:" >&2
-  cat "out/probe-$framework.log" >&2
-  return 1
+# restores FRAMEWORK: whether its Native AOT packs are to be had here; a feed may lack those of the newest.
+restores() {
+  dotnet restore src/Exporter -p:RuntimeIdentifier="$rid" -p:NativeFramework="$1" \
+    -p:BaseIntermediateOutputPath="$PWD/out/obj/probe-$1/" >"out/probe-$1.log" 2>&1
 }
 
 build() {
   install gcc lld musl-dev
   mkdir -p out
   rid=$(runtime_identifier)
-  framework=$(native_framework "$rid")
   revision=${REVISION:-$(git rev-parse --short=12 HEAD 2>/dev/null || echo unknown)}
-  echo "publishing for $rid with $framework"
-  rm -rf out/obj/Exporter/Release/"$framework/$rid"/native # a stale link would be reused in silence
-  publish src/Exporter out/publish
+  publish_newest
   cp out/publish/netdev-exporter "$executable.new"
   mv "$executable.new" "$executable" # an instance that runs keeps its file
   echo "$executable: $(stat -c %s "$executable") bytes, $framework, $rid, revision $revision"
+}
+
+# publish_newest: publishes the exporter with the newest framework that does it here.
+publish_newest() {
+  for framework in net10.0 net9.0; do
+    if ! restores "$framework"; then
+      echo "$framework: its Native AOT packs do not restore here (out/probe-$framework.log)"
+      continue
+    fi
+    echo "$framework: publishing for $rid"
+    rm -rf out/obj/Exporter/Release/"$framework/$rid"/native # a stale link would be reused in silence
+    ! publish src/Exporter out/publish || return 0
+  done
+  echo "build.sh: no framework's native executable could be made here" >&2
+  return 1
 }
 
 # publish PROJECT FOLDER: compiles natively, for the target that build has chosen.

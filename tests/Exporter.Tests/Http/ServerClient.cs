@@ -14,7 +14,7 @@ internal sealed class ServerClient : IDisposable
     internal ServerClient(Socket socket)
     {
         this.socket = socket;
-        socket.ReceiveTimeout = socket.SendTimeout = 30_000;
+        socket.ReceiveTimeout = socket.SendTimeout = 10_000;
         stream = new NetworkStream(socket);
     }
 
