@@ -1,7 +1,6 @@
 using System;
 using System.Globalization;
 using System.IO;
-using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Text;
 using NetdevExporter.Http;
@@ -26,7 +25,7 @@ internal static class Program
             SystemCalls.OccupyStandardStreams();
             return Run(arguments);
         }
-        catch (Exception exception) when (exception is OutOfMemoryException or IOException or SocketException)
+        catch (Exception exception) when (exception is OutOfMemoryException or IOException)
         {
             Log.Error("the system lacks what the program needs", "reason", exception.Message);
             return Failed;
@@ -104,7 +103,7 @@ internal static class Program
             {
                 listeners[i] = Listener.Bind(addresses[i]);
             }
-            catch (SocketException exception)
+            catch (IOException exception)
             {
                 Log.Error("cannot listen", "address", addresses[i].Text, "reason", exception.Message);
                 return false;
@@ -128,7 +127,7 @@ internal static class Program
 
     private static int CheckHealth(Options options)
     {
-        bool isReady = HealthCheck.Ask(options.ListenAddresses[0].ToClient(), out string answer);
+        bool isReady = HealthCheck.Ask(options.ListenAddresses[0], out string answer);
         return Say(StandardOutput, answer + "\n", isReady ? Done : Failed);
     }
 

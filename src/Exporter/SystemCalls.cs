@@ -43,12 +43,49 @@ internal static partial class SystemCalls
     [LibraryImport("libc", EntryPoint = "eventfd", SetLastError = true)]
     internal static partial int CreateEvent(uint value, int flags);
 
-    /// <summary>
-    /// connect(2); 0 where the socket is connected, else -1. Socket.Connect brings tracing along: 40 KB of executable.
-    /// </summary>
-    /// <param name="address">As <see cref="System.Net.SocketAddress"/> has it.</param>
+    /// <summary>socket(2); -1 on an error, as with all below.</summary>
+    [LibraryImport("libc", EntryPoint = "socket", SetLastError = true)]
+    internal static partial int Socket(int family, int type, int protocol);
+
+    /// <summary>bind(2).</summary>
+    [LibraryImport("libc", EntryPoint = "bind", SetLastError = true)]
+    internal static partial int Bind(int descriptor, ReadOnlySpan<byte> address, uint length);
+
+    /// <summary>listen(2).</summary>
+    [LibraryImport("libc", EntryPoint = "listen", SetLastError = true)]
+    internal static partial int Listen(int descriptor, int backlog);
+
+    /// <summary>accept4(2); who it is, is not asked.</summary>
+    [LibraryImport("libc", EntryPoint = "accept4", SetLastError = true)]
+    internal static partial int Accept(int descriptor, nint address, nint length, int flags);
+
+    /// <summary>connect(2).</summary>
     [LibraryImport("libc", EntryPoint = "connect", SetLastError = true)]
     internal static partial int Connect(int descriptor, ReadOnlySpan<byte> address, uint length);
+
+    /// <summary>recv(2).</summary>
+    [LibraryImport("libc", EntryPoint = "recv", SetLastError = true)]
+    internal static partial nint Receive(int descriptor, Span<byte> bytes, nuint count, int flags);
+
+    /// <summary>send(2).</summary>
+    [LibraryImport("libc", EntryPoint = "send", SetLastError = true)]
+    internal static partial nint Send(int descriptor, ReadOnlySpan<byte> bytes, nuint count, int flags);
+
+    /// <summary>shutdown(2).</summary>
+    [LibraryImport("libc", EntryPoint = "shutdown")]
+    internal static partial int Shutdown(int descriptor, int how);
+
+    /// <summary>setsockopt(2).</summary>
+    [LibraryImport("libc", EntryPoint = "setsockopt", SetLastError = true)]
+    internal static partial int SetSocketOption(
+        int descriptor,
+        int level,
+        int option,
+        in int value,
+        uint length);
+
+    /// <summary>Whether an errno says no more than to ask again later: EAGAIN, EINTR.</summary>
+    internal static bool IsTransient(int error) => error is WouldBlock or Interrupted;
 
     /// <summary>
     /// access(2), for whether a path is there: 0 if it is. File.Exists brings time zones along: 100 KB of executable.

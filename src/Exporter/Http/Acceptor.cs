@@ -1,5 +1,3 @@
-using System.Net.Sockets;
-
 namespace NetdevExporter.Http;
 
 /// <summary>Lets clients in, up to the limit, and makes room for the next.</summary>
@@ -14,7 +12,7 @@ internal sealed class Acceptor(ConnectionTable connections, PagePool pages, Requ
     /// <summary>Accepts a client that poll(2) has announced.</summary>
     internal void Accept(Listener listener, long now)
     {
-        AcceptStatus status = listener.TryAccept(out Socket? socket);
+        StreamSocket? socket = listener.Accept(out AcceptStatus status);
         if (status == AcceptStatus.Exhausted)
         {
             MakeDescriptorFree(now);

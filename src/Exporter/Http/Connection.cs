@@ -1,5 +1,4 @@
 using System;
-using System.Net.Sockets;
 
 namespace NetdevExporter.Http;
 
@@ -9,7 +8,7 @@ namespace NetdevExporter.Http;
 /// </summary>
 internal sealed class Connection : IDisposable
 {
-    private readonly Socket socket;
+    private readonly StreamSocket socket;
     private readonly PagePool pool;
     private readonly NativeBuffer received = new(Limits.HeadBytesMax);
     private int start;
@@ -21,17 +20,15 @@ internal sealed class Connection : IDisposable
 
     /// <param name="socket">A connected client; disposed with the connection.</param>
     /// <param name="pool">Where the pages come from that it will hold.</param>
-    internal Connection(Socket socket, PagePool pool, long now)
+    internal Connection(StreamSocket socket, PagePool pool, long now)
     {
         this.socket = socket;
         this.pool = pool;
-        socket.Blocking = false;
-        Descriptor = (int)socket.Handle;
         LastServedAt = now;
         Deadline = now + (Limits.IdleSeconds * 1000L);
     }
 
-    internal int Descriptor { get; }
+    internal int Descriptor => socket.Descriptor;
 
     internal ConnectionState State { get; set; } = ConnectionState.Receiving;
 
@@ -68,18 +65,16 @@ internal sealed class Connection : IDisposable
             (start, end) = (0, end - start);
         }
 
-        int count = socket.Receive(received.Bytes[end..], SocketFlags.None, out SocketError error);
-        if (error == SocketError.WouldBlock)
-        {
-            return true;
-        }
-
-        if (error != SocketError.Success || count == 0)
+        if (!socket.TryReceive(received.Bytes[end..], out int count))
         {
             return false;
         }
 
-        BeginHead(now);
+        if (count > 0)
+        {
+            BeginHead(now);
+        }
+
         end += count;
         return true;
     }
@@ -168,11 +163,7 @@ internal sealed class Connection : IDisposable
     }
 
     /// <summary>Throws away what has arrived; false where the client has closed or is gone.</summary>
-    internal bool TryDrain()
-    {
-        int count = socket.Receive(received.Bytes, SocketFlags.None, out SocketError error);
-        return error == SocketError.WouldBlock || (error == SocketError.Success && count > 0);
-    }
+    internal bool TryDrain() => socket.TryReceive(received.Bytes, out _);
 
     /// <summary>Ends it, whatever it was doing. Once more does nothing more.</summary>
     internal void Close()
@@ -196,16 +187,8 @@ internal sealed class Connection : IDisposable
     /// </summary>
     private void Shutdown(long now)
     {
-        try
-        {
-            socket.Shutdown(SocketShutdown.Send);
-            State = ConnectionState.Draining;
-            Deadline = now + (Limits.LingerSeconds * 1000L);
-        }
-        catch (SocketException)
-        {
-            State = ConnectionState.Closed;
-        }
+        State = socket.TryShutdown() ? ConnectionState.Draining : ConnectionState.Closed;
+        Deadline = now + (Limits.LingerSeconds * 1000L);
     }
 
     private void BeginHead(long now)
@@ -222,10 +205,9 @@ internal sealed class Connection : IDisposable
     /// </summary>
     private bool TrySend(scoped ref ReadOnlySpan<byte> bytes, long now)
     {
-        int count = socket.Send(bytes, SocketFlags.None, out SocketError error);
-        if (error is not (SocketError.Success or SocketError.WouldBlock))
+        if (!socket.TrySend(bytes, out int count))
         {
-            State = ConnectionState.Closed; // nobody is there to read it
+            State = ConnectionState.Closed;
             return false;
         }
 

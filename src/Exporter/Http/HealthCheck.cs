@@ -1,6 +1,4 @@
 using System;
-using System.Net;
-using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Text;
 
@@ -14,63 +12,75 @@ internal static class HealthCheck
     /// <summary>ECONNREFUSED: there is nobody there.</summary>
     internal const int ConnectionRefused = 111;
 
+    private const int InProgress = 115; // EINPROGRESS
+    private const int TimedOut = 110; // ETIMEDOUT
+
     /// <summary>Asks once, for <see cref="Limits.HealthCheckSeconds"/> at most.</summary>
-    /// <param name="endPoint">Where the instance listens.</param>
+    /// <param name="address">Where the instance listens.</param>
     /// <param name="answer">One line for a person: what it said, or why it said nothing.</param>
     /// <returns>Whether it is ready.</returns>
-    internal static bool Ask(EndPoint endPoint, out string answer)
+    internal static bool Ask(ListenAddress address, out string answer)
     {
-        try
-        {
-            using Socket socket = new(
-                endPoint.AddressFamily,
-                SocketType.Stream,
-                endPoint.AddressFamily == AddressFamily.Unix ? ProtocolType.Unspecified : ProtocolType.Tcp);
-            socket.SendTimeout = Limits.HealthCheckSeconds * 1000;
-            int error = Connect(socket, endPoint);
-            if (error == 0)
-            {
-                _ = socket.Send("GET /-/ready HTTP/1.0\r\n\r\n"u8);
-                return Read(socket, endPoint, out answer);
-            }
-
-            answer = "no answer from " + endPoint + ": " + Marshal.GetPInvokeErrorMessage(error);
-        }
-        catch (SocketException exception)
-        {
-            bool isLate = exception.SocketErrorCode is SocketError.TimedOut or SocketError.WouldBlock;
-            answer = "no answer from " + endPoint + ": " + (isLate ? "it took too long" : exception.Message);
-        }
-
-        return false;
-    }
-
-    /// <summary>Reads a whole response, or what comes of it in time.</summary>
-    private static bool Read(Socket socket, EndPoint endPoint, out string answer)
-    {
-        long deadline = Environment.TickCount64 + (Limits.HealthCheckSeconds * 1000);
+        long deadline = Environment.TickCount64 + (Limits.HealthCheckSeconds * 1000L);
         byte[] response = new byte[Limits.SmallResponseBytesMax];
+        int error = TryConnect(address.Client, out StreamSocket? socket);
         int length = 0;
-        for (int count = 1; count > 0 && length < response.Length; length += count)
+        using (socket)
         {
-            socket.ReceiveTimeout = (int)Math.Max(deadline - Environment.TickCount64, 1);
-            count = socket.Receive(response.AsSpan(length));
+            error = error == 0 ? Exchange(socket!, response, deadline, out length) : error;
         }
 
         string text = Encoding.UTF8.GetString(response, 0, length);
         int body = text.IndexOf("\r\n\r\n", StringComparison.Ordinal);
-        string line = body < 0 ? "what answered at " + endPoint + " is no HTTP server" : text[(body + 4)..];
+        string line = error != 0 ? "no answer from " + address.Text + ": " + Marshal.GetPInvokeErrorMessage(error)
+            : body < 0 ? "what answered at " + address.Text + " is no HTTP server"
+            : text[(body + 4)..];
         int end = line.IndexOf('\n', StringComparison.Ordinal);
         answer = end < 0 ? line : line[..end];
-        return text.StartsWith("HTTP/1.1 200 ", StringComparison.Ordinal);
+        return error == 0 && body >= 0 && text.StartsWith("HTTP/1.1 200 ", StringComparison.Ordinal);
     }
 
-    /// <summary>Connects a socket; the answer is 0 or an errno.</summary>
-    internal static int Connect(Socket socket, EndPoint endPoint)
+    /// <summary>Connects; the answer is 0 or an errno.</summary>
+    internal static int TryConnect(SocketAddress address, out StreamSocket? socket)
     {
-        SocketAddress address = endPoint.Serialize();
-        return SystemCalls.Connect((int)socket.Handle, address.Buffer.Span, (uint)address.Size) == 0
-            ? 0
-            : Marshal.GetLastPInvokeError();
+        socket = StreamSocket.Create(address.Family, isBlocking: false);
+        bool isDone = socket is not null
+            && SystemCalls.Connect(socket.Descriptor, address.Bytes, (uint)address.Bytes.Length) == 0;
+        int error = isDone ? 0 : Marshal.GetLastPInvokeError();
+        return error == InProgress ? 0 : error;
+    }
+
+    /// <summary>Sends the request and reads the response to its end; the answer is 0 or an errno.</summary>
+    private static int Exchange(StreamSocket socket, byte[] response, long deadline, out int length)
+    {
+        length = 0;
+        ReadOnlySpan<byte> request = "GET /-/ready HTTP/1.0\r\n\r\n"u8;
+        if (!Wait(socket, SystemCalls.PollOut, deadline))
+        {
+            return TimedOut;
+        }
+
+        if (!socket.TrySend(request, out _))
+        {
+            return Marshal.GetLastPInvokeError();
+        }
+
+        while (Wait(socket, SystemCalls.PollIn, deadline))
+        {
+            if (length == response.Length || !socket.TryReceive(response.AsSpan(length), out int count))
+            {
+                return length > 0 ? 0 : int.Max(Marshal.GetLastPInvokeError(), 0);
+            }
+
+            length += count;
+        }
+
+        return TimedOut;
+    }
+
+    private static bool Wait(StreamSocket socket, short events, long deadline)
+    {
+        PollDescriptor poll = new(socket.Descriptor, events);
+        return SystemCalls.Poll(ref poll, 1, (int)long.Max(deadline - Environment.TickCount64, 0)) > 0;
     }
 }

@@ -9,28 +9,31 @@ namespace NetdevExporter.Http;
 /// <summary>Where to listen: <c>:port</c>, <c>1.2.3.4:port</c>, <c>[v6]:port</c> or <c>unix:/path</c>.</summary>
 internal sealed class ListenAddress
 {
-    /// <summary>
-    /// The longest path of a socket file: sun_path of sockaddr_un has 108 bytes, the last of them NUL.
-    /// </summary>
-    internal const int SocketFileBytesMax = 107;
-
     private const string UnixPrefix = "unix:";
 
-    private ListenAddress(string text, IPEndPoint endPoint, string socketFile)
+    private ListenAddress(string text, SocketAddress socket)
     {
         Text = text;
-        EndPoint = endPoint;
-        SocketFile = socketFile;
+        Socket = socket;
+        Client = socket;
     }
 
     /// <summary>As it was given.</summary>
     internal string Text { get; }
 
-    /// <summary>The address and port; of no meaning where there is a socket file.</summary>
-    internal IPEndPoint EndPoint { get; }
+    /// <summary>Where to listen.</summary>
+    internal SocketAddress Socket { get; }
+
+    /// <summary>
+    /// Where a client on the same machine connects to: the loopback address, where all are listened on.
+    /// </summary>
+    internal SocketAddress Client { get; private init; }
 
     /// <summary>The path of a Unix socket; else empty.</summary>
-    internal string SocketFile { get; }
+    internal string SocketFile { get; private init; } = "";
+
+    /// <summary>The port; 0 for a Unix socket.</summary>
+    internal int Port { get; private init; }
 
     /// <summary>Whether no address was given: IPv6 and IPv4, or IPv4 alone where IPv6 is off.</summary>
     internal bool IsWildcard => Text.StartsWith(':');
@@ -44,8 +47,8 @@ internal sealed class ListenAddress
             string path = text[UnixPrefix.Length..];
             bool isPath = path.StartsWith('/')
                 && !path.EndsWith('/')
-                && Encoding.UTF8.GetByteCount(path) <= SocketFileBytesMax;
-            return isPath ? new ListenAddress(text, new IPEndPoint(IPAddress.None, 0), path) : null;
+                && Encoding.UTF8.GetByteCount(path) <= SocketAddress.PathBytesMax;
+            return isPath ? new ListenAddress(text, SocketAddress.OfFile(path)) { SocketFile = path } : null;
         }
 
         int colon = text.LastIndexOf(':');
@@ -58,7 +61,7 @@ internal sealed class ListenAddress
         bool isBracketed = host.StartsWith('[') && host.EndsWith(']');
         if (host.Length == 0)
         {
-            return new ListenAddress(text, new IPEndPoint(IPAddress.IPv6Any, port), "");
+            return Of(text, IPAddress.IPv6Any, IPAddress.Loopback, port);
         }
 
         // The base library also takes 1.2.3, octal and hexadecimal numbers, and brackets of its own.
@@ -66,21 +69,16 @@ internal sealed class ListenAddress
         bool isAddress = IPAddress.TryParse(number, out IPAddress? address)
             && address.AddressFamily == (isBracketed ? AddressFamily.InterNetworkV6 : AddressFamily.InterNetwork)
             && (isBracketed ? !number.Contains('[', StringComparison.Ordinal) : address.ToString() == number);
-        return isAddress ? new ListenAddress(text, new IPEndPoint(address!, port), "") : null;
+        return isAddress ? Of(text, address!, Loopback(address!), port) : null;
     }
 
-    /// <summary>The end point that a client on the same machine connects to.</summary>
-    internal EndPoint ToClient()
-    {
-        if (SocketFile.Length > 0)
-        {
-            return new UnixDomainSocketEndPoint(SocketFile);
-        }
+    private static ListenAddress Of(string text, IPAddress address, IPAddress client, int port) =>
+        new(text, SocketAddress.Of(address, port)) { Client = SocketAddress.Of(client, port), Port = port };
 
-        bool isAny = EndPoint.Address.Equals(IPAddress.Any) || IsWildcard;
-        IPAddress any = EndPoint.Address.Equals(IPAddress.IPv6Any) ? IPAddress.IPv6Loopback : EndPoint.Address;
-        return new IPEndPoint(isAny ? IPAddress.Loopback : any, EndPoint.Port);
-    }
+    private static IPAddress Loopback(IPAddress address) =>
+        address.Equals(IPAddress.Any) ? IPAddress.Loopback
+        : address.Equals(IPAddress.IPv6Any) ? IPAddress.IPv6Loopback
+        : address;
 
     private static bool TryParsePort(string text, out int port) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out port) && port is > 0 and <= 65535;

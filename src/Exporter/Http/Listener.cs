@@ -1,6 +1,7 @@
 using System;
+using System.IO;
 using System.Net;
-using System.Net.Sockets;
+using System.Runtime.InteropServices;
 
 namespace NetdevExporter.Http;
 
@@ -8,78 +9,55 @@ namespace NetdevExporter.Http;
 internal sealed class Listener : IDisposable
 {
     private const uint EveryoneReadsAndWrites = 0b110_110_110;
+    private const int AddressInUse = 98; // EADDRINUSE
 
-    private readonly Socket socket;
+    private readonly StreamSocket socket;
     private readonly string socketFile;
     private readonly FileIdentity identity;
 
-    private Listener(Socket socket, string socketFile)
+    private Listener(StreamSocket socket, string socketFile)
     {
         this.socket = socket;
         this.socketFile = socketFile;
         _ = FileIdentity.TryReadLink(socketFile, out identity);
-        socket.Listen(Limits.BacklogConnections);
-        socket.Blocking = false;
-        Descriptor = (int)socket.Handle;
     }
 
-    internal int Descriptor { get; }
+    internal int Descriptor => socket.Descriptor;
 
     /// <summary>Binds an address and listens.</summary>
-    /// <exception cref="SocketException">The address can't be had.</exception>
+    /// <exception cref="IOException">The address can't be had; the message is errno's.</exception>
     internal static Listener Bind(ListenAddress address)
     {
-        if (address.SocketFile.Length > 0)
+        if (address.Socket.IsUnix)
         {
-            return BindFile(address.SocketFile);
+            return BindFile(address);
         }
 
-        try
-        {
-            return BindEndPoint(address.EndPoint);
-        }
-        catch (SocketException exception)
-            when (address.IsWildcard && exception.SocketErrorCode != SocketError.AddressAlreadyInUse)
+        int error = TryListen(address.Socket, out StreamSocket? socket);
+        if (error != 0 && error != AddressInUse && address.IsWildcard)
         {
             // There is no IPv6 here: the wildcard is IPv4's alone.
-            return BindEndPoint(new IPEndPoint(IPAddress.Any, address.EndPoint.Port));
+            error = TryListen(SocketAddress.Of(IPAddress.Any, address.Port), out socket);
         }
+
+        return error == 0 ? new Listener(socket!, "") : throw new IOException(Marshal.GetPInvokeErrorMessage(error));
     }
 
     /// <summary>Accepts a client that poll(2) has announced.</summary>
-    /// <param name="client">The client; null unless the answer is Accepted.</param>
-    internal AcceptStatus TryAccept(out Socket? client)
+    /// <returns>The client; null unless the status is Accepted.</returns>
+    internal StreamSocket? Accept(out AcceptStatus status)
     {
-        client = null;
-        try
-        {
-            client = socket.Accept();
-            if (socketFile.Length == 0)
-            {
-                client.NoDelay = true;
-            }
-
-            return AcceptStatus.Accepted;
-        }
-        catch (SocketException exception)
-        {
-            client?.Dispose();
-            client = null;
-            return IsOfClient(exception.SocketErrorCode) ? AcceptStatus.Gone : AcceptStatus.Exhausted;
-        }
-        catch (ArgumentException)
-        {
-            // A client's socket file has a path longer than the base library takes. It has lost the descriptor; its
-            // finalizer finds it.
-            GC.Collect();
-            return AcceptStatus.Gone;
-        }
+        StreamSocket? client = socket.Accept();
+        status = client is not null ? AcceptStatus.Accepted
+            : IsOfClient(Marshal.GetLastPInvokeError()) ? AcceptStatus.Gone
+            : AcceptStatus.Exhausted;
+        return client;
     }
 
     /// <summary>Stops listening; the socket file is removed, unless another's has its path by now.</summary>
     public void Dispose()
     {
-        bool isOpenFile = socketFile.Length > 0 && !socket.SafeHandle.IsClosed;
+        bool isOpenFile = socketFile.Length > 0 && Descriptor >= 0;
         if (isOpenFile && FileIdentity.TryReadLink(socketFile, out FileIdentity there) && there.IsSameAs(identity))
         {
             _ = SystemCalls.Unlink(socketFile);
@@ -88,60 +66,67 @@ internal sealed class Listener : IDisposable
         socket.Dispose();
     }
 
-    /// <summary>Whether accept(2) tells of the client's fate and not of the system's want.</summary>
-    private static bool IsOfClient(SocketError error) =>
-        error is SocketError.WouldBlock or SocketError.Interrupted or SocketError.ConnectionAborted
-            or SocketError.ConnectionReset or SocketError.NetworkDown or SocketError.NetworkUnreachable
-            or SocketError.HostDown or SocketError.HostUnreachable or SocketError.ProtocolOption;
+    /// <summary>
+    /// Whether accept(2) tells of the client's fate and not of the system's want; it gives those of the network too.
+    /// </summary>
+    private static bool IsOfClient(int error) =>
+        SystemCalls.IsTransient(error)
+        || error is 64 or 71 or 92 or 95 or 100 or 101 or 103 or 104 or 112 or 113; // ENONET to EHOSTUNREACH
 
-    private static Listener BindEndPoint(IPEndPoint endPoint)
+    /// <summary>Makes a listening socket; the answer is 0 or an errno.</summary>
+    private static int TryListen(SocketAddress address, out StreamSocket? socket)
     {
-        Socket socket = new(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-        try
+        socket = StreamSocket.Create(address.Family, isBlocking: false);
+        bool isDone = socket is not null
+            && (address.IsUnix || SetOptions(socket, address))
+            && SystemCalls.Bind(socket.Descriptor, address.Bytes, (uint)address.Bytes.Length) == 0
+            && SystemCalls.Listen(socket.Descriptor, Limits.BacklogConnections) == 0;
+        int error = isDone ? 0 : Marshal.GetLastPInvokeError();
+        if (!isDone)
         {
-            if (endPoint.AddressFamily == AddressFamily.InterNetworkV6)
-            {
-                socket.DualMode = endPoint.Address.Equals(IPAddress.IPv6Any);
-            }
+            socket?.Dispose();
+            socket = null;
+        }
 
-            socket.Bind(endPoint);
-            return new Listener(socket, "");
-        }
-        catch (SocketException)
-        {
-            socket.Dispose();
-            throw;
-        }
+        return error;
+    }
+
+    /// <summary>
+    /// A restart finds its port; an answer leaves at once, which a client's socket takes over from its listener; and
+    /// the wildcard of IPv6 is IPv4's too, but a single address of IPv6 is itself.
+    /// </summary>
+    private static bool SetOptions(StreamSocket socket, SocketAddress address)
+    {
+        const int SocketLevel = 1; // SOL_SOCKET
+        const int ReuseAddress = 2; // SO_REUSEADDR
+        const int Tcp = 6; // IPPROTO_TCP
+        const int NoDelay = 1; // TCP_NODELAY
+        const int IPv6 = 41; // IPPROTO_IPV6
+        const int OnlyIPv6 = 26; // IPV6_V6ONLY
+        return socket.TrySet(SocketLevel, ReuseAddress, 1)
+            && socket.TrySet(Tcp, NoDelay, 1)
+            && (!address.IsV6 || socket.TrySet(IPv6, OnlyIPv6, address.IsEveryV6 ? 0 : 1));
     }
 
     /// <summary>Binds a socket file; one that nobody listens on any more, as a crash leaves it, is replaced.</summary>
-    private static Listener BindFile(string path)
+    private static Listener BindFile(ListenAddress address)
     {
-        UnixDomainSocketEndPoint endPoint = new(path);
-        Socket socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        try
+        string path = address.SocketFile;
+        if (FileIdentity.TryReadLink(path, out FileIdentity there)
+            && there.IsSocket
+            && HealthCheck.TryConnect(address.Socket, out _) == HealthCheck.ConnectionRefused)
         {
-            if (FileIdentity.TryReadLink(path, out FileIdentity there) && there.IsSocket && IsDeserted(endPoint))
-            {
-                _ = SystemCalls.Unlink(path);
-            }
-
-            socket.Bind(endPoint);
-
-            // Who may enter the folder may ask: a proxy beside this container runs as another user.
-            _ = SystemCalls.ChangeMode(path, EveryoneReadsAndWrites);
-            return new Listener(socket, path);
+            _ = SystemCalls.Unlink(path);
         }
-        catch (SocketException)
+
+        int error = TryListen(address.Socket, out StreamSocket? socket);
+        if (error != 0)
         {
-            socket.Dispose();
-            throw;
+            throw new IOException(Marshal.GetPInvokeErrorMessage(error));
         }
-    }
 
-    private static bool IsDeserted(UnixDomainSocketEndPoint endPoint)
-    {
-        using Socket probe = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        return HealthCheck.Connect(probe, endPoint) == HealthCheck.ConnectionRefused;
+        // Who may enter the folder may ask: a proxy beside this container runs as another user.
+        _ = SystemCalls.ChangeMode(path, EveryoneReadsAndWrites);
+        return new Listener(socket!, path);
     }
 }

@@ -1,6 +1,6 @@
 using System;
 using System.Collections.Generic;
-using System.Net.Sockets;
+using System.IO;
 using NetdevExporter.Http;
 using Xunit;
 
@@ -12,14 +12,16 @@ public sealed class ConnectionTableTests : IDisposable
     private const long Now = 1_000_000;
 
     private readonly PagePool pool = new();
-    private readonly List<Socket> clients = [];
-    private readonly Socket listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+    private readonly string folder = Directory.CreateTempSubdirectory("netdev-").FullName;
+    private readonly List<StreamSocket> clients = [];
     private readonly ConnectionTable table = new(4);
+    private readonly ListenAddress address;
+    private readonly Listener listener;
 
     public ConnectionTableTests()
     {
-        listener.Bind(new System.Net.IPEndPoint(System.Net.IPAddress.Loopback, 0));
-        listener.Listen();
+        address = ListenAddress.Parse("unix:" + Path.Combine(folder, "s"))!;
+        listener = Listener.Bind(address);
     }
 
     [Fact]
@@ -122,14 +124,14 @@ public sealed class ConnectionTableTests : IDisposable
         pool.Dispose();
         listener.Dispose();
         clients.ForEach(client => client.Dispose());
+        Directory.Delete(folder, recursive: true);
     }
 
     private Connection Add(ConnectionState state, long cameAt)
     {
-        Socket client = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        clients.Add(client);
-        client.Connect(listener.LocalEndPoint!);
-        Connection connection = new(listener.Accept(), pool, cameAt) { State = state };
+        Assert.Equal(0, HealthCheck.TryConnect(address.Client, out StreamSocket? client));
+        clients.Add(client!);
+        Connection connection = new(listener.Accept(out _)!, pool, cameAt) { State = state };
         table.Add(connection);
         return connection;
     }

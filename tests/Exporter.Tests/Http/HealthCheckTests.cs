@@ -16,7 +16,7 @@ public sealed class HealthCheckTests : IDisposable
     {
         using ChangingSource source = new();
         using RunningServer server = new(source);
-        Assert.True(HealthCheck.Ask(server.Address.ToClient(), out string answer));
+        Assert.True(HealthCheck.Ask(server.Address, out string answer));
         Assert.Equal("ready", answer);
     }
 
@@ -25,15 +25,15 @@ public sealed class HealthCheckTests : IDisposable
     {
         using ChangingSource source = new() { Fault = "not the host's" };
         using RunningServer server = new(source);
-        Assert.False(HealthCheck.Ask(server.Address.ToClient(), out string answer));
+        Assert.False(HealthCheck.Ask(server.Address, out string answer));
         Assert.Equal("not the host's", answer);
     }
 
     [Fact]
     public void Nobody_there_is_told()
     {
-        Assert.False(HealthCheck.Ask(new UnixDomainSocketEndPoint(Path.Combine(folder, "none")), out string answer));
-        Assert.StartsWith($"no answer from {folder}/none: ", answer);
+        Assert.False(HealthCheck.Ask(ListenAddress.Parse("unix:" + Path.Combine(folder, "none"))!, out string answer));
+        Assert.StartsWith($"no answer from unix:{folder}/none: ", answer);
     }
 
     [Theory]
@@ -43,9 +43,9 @@ public sealed class HealthCheckTests : IDisposable
     [InlineData("200\r\n\r\nno status line\n", "no status line")]
     public void Somebody_else_there_is_not_ready(string response, string expected)
     {
-        UnixDomainSocketEndPoint endPoint = new(Path.Combine(folder, "s"));
+        ListenAddress address = ListenAddress.Parse("unix:" + Path.Combine(folder, "s"))!;
         using Socket listener = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        listener.Bind(endPoint);
+        listener.Bind(EndPoints.Of(address.Socket));
         listener.Listen();
         Thread thread = new(() =>
         {
@@ -54,7 +54,7 @@ public sealed class HealthCheckTests : IDisposable
             _ = client.Send(Latin1.Bytes(response));
         });
         thread.Start();
-        Assert.False(HealthCheck.Ask(endPoint, out string answer));
+        Assert.False(HealthCheck.Ask(address, out string answer));
         Assert.EndsWith(expected, answer);
         thread.Join();
     }

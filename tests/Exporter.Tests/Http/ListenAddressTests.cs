@@ -1,6 +1,4 @@
 using System.Linq;
-using System.Net;
-using System.Net.Sockets;
 using NetdevExporter.Http;
 using Xunit;
 
@@ -32,8 +30,8 @@ public sealed class ListenAddressTests
     {
         ListenAddress? address = ListenAddress.Parse(text);
         Assert.True(address is { SocketFile: "" } && address.Text == text, why);
-        Assert.Equal(endPoint, address.EndPoint.ToString());
-        Assert.Equal(client, Assert.IsType<IPEndPoint>(address.ToClient()).ToString());
+        Assert.Equal(endPoint, EndPoints.Of(address.Socket).ToString());
+        Assert.Equal(client, EndPoints.Of(address.Client).ToString());
         Assert.Equal(text[0] == ':', address.IsWildcard);
     }
 
@@ -43,7 +41,7 @@ public sealed class ListenAddressTests
     {
         ListenAddress? address = ListenAddress.Parse("unix:" + path);
         Assert.True(address?.SocketFile == path, why);
-        Assert.Equal(path, Assert.IsType<UnixDomainSocketEndPoint>(address.ToClient()).ToString());
+        Assert.Equal(path, EndPoints.Of(address.Client).ToString());
     }
 
     public static TheoryData<string, string> Refused => new()

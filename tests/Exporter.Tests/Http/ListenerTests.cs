@@ -43,8 +43,7 @@ public sealed class ListenerTests : IDisposable
     public void A_socket_file_that_somebody_listens_on_is_left_to_them()
     {
         using Listener first = Bind();
-        SocketException exception = Assert.Throws<SocketException>(Bind);
-        Assert.Equal(SocketError.AddressAlreadyInUse, exception.SocketErrorCode);
+        Assert.Equal("Address already in use", Assert.Throws<IOException>(Bind).Message);
         Assert.Equal(AcceptStatus.Accepted, Connect(first)); // the probe of the second
         Assert.Equal(AcceptStatus.Accepted, Connect(first));
     }
@@ -53,7 +52,7 @@ public sealed class ListenerTests : IDisposable
     public void A_file_that_is_no_socket_is_left_alone()
     {
         File.WriteAllText(FilePath, "kept");
-        Assert.Throws<SocketException>(Bind);
+        Assert.Throws<IOException>(Bind);
         Assert.Equal("kept", File.ReadAllText(FilePath));
     }
 
@@ -61,8 +60,8 @@ public sealed class ListenerTests : IDisposable
     public void A_client_that_is_not_there_is_not_accepted()
     {
         using Listener listener = Bind();
-        Assert.Equal(AcceptStatus.Gone, listener.TryAccept(out Socket? client));
-        Assert.Null(client);
+        Assert.Null(listener.Accept(out AcceptStatus status));
+        Assert.Equal(AcceptStatus.Gone, status);
     }
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
@@ -73,8 +72,7 @@ public sealed class ListenerTests : IDisposable
     {
         using Socket socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         socket.Connect(new UnixDomainSocketEndPoint(FilePath));
-        AcceptStatus status = listener.TryAccept(out Socket? client);
-        client?.Dispose();
+        listener.Accept(out AcceptStatus status)?.Dispose();
         return status;
     }
 }

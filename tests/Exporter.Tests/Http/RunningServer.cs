@@ -32,7 +32,7 @@ internal sealed partial class RunningServer : IDisposable
     internal ServerClient Connect()
     {
         Socket socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        socket.Connect(Address.ToClient());
+        socket.Connect(EndPoints.Of(Address.Client));
         return new ServerClient(socket);
     }
 

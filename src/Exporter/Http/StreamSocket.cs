@@ -1,0 +1,75 @@
+using System;
+using System.Runtime.InteropServices;
+
+namespace NetdevExporter.Http;
+
+/// <summary>
+/// A stream socket: the system calls, with the answers that a poll(2) loop needs and nothing allocated.
+/// </summary>
+/// <remarks>
+/// The base library's Socket brings an asynchronous engine along that is not used here: 150 KB of executable. It also
+/// allocates for every client, and loses one whose own address is longer than it takes.
+/// </remarks>
+internal sealed class StreamSocket : IDisposable
+{
+    private const int Stream = 1; // SOCK_STREAM
+    private const int CloseOnExec = 0x80000; // SOCK_CLOEXEC
+    private const int NonBlocking = 0x800; // SOCK_NONBLOCK
+    private const int NoSignal = 0x4000; // MSG_NOSIGNAL
+    private const int WriteSide = 1; // SHUT_WR
+
+    private StreamSocket(int descriptor) => Descriptor = descriptor;
+
+    /// <summary>Below 0 once it is closed.</summary>
+    internal int Descriptor { get; private set; }
+
+    /// <summary>Makes a socket that is not connected; null where there can be none, and errno says why.</summary>
+    internal static StreamSocket? Create(int family, bool isBlocking)
+    {
+        int descriptor = SystemCalls.Socket(family, Stream | CloseOnExec | (isBlocking ? 0 : NonBlocking), 0);
+        return descriptor < 0 ? null : new StreamSocket(descriptor);
+    }
+
+    /// <summary>Accepts a client of a listening socket; null where there is none, and errno says why.</summary>
+    internal StreamSocket? Accept()
+    {
+        int descriptor = SystemCalls.Accept(Descriptor, 0, 0, CloseOnExec | NonBlocking);
+        return descriptor < 0 ? null : new StreamSocket(descriptor);
+    }
+
+    /// <summary>Sets an option that is a number.</summary>
+    internal bool TrySet(int level, int option, int value) =>
+        SystemCalls.SetSocketOption(Descriptor, level, option, in value, sizeof(int)) == 0;
+
+    /// <summary>Receives what has arrived.</summary>
+    /// <param name="count">How much; 0 where nothing is there yet.</param>
+    /// <returns>false where the other side has closed or is gone.</returns>
+    internal bool TryReceive(Span<byte> room, out int count)
+    {
+        nint received = SystemCalls.Receive(Descriptor, room, (nuint)room.Length, 0);
+        count = (int)nint.Max(received, 0);
+        return received > 0 || (received < 0 && SystemCalls.IsTransient(Marshal.GetLastPInvokeError()));
+    }
+
+    /// <summary>Sends as much as the other side takes now.</summary>
+    /// <param name="count">How much it took; 0 where it takes nothing yet.</param>
+    /// <returns>false where it is gone.</returns>
+    internal bool TrySend(ReadOnlySpan<byte> bytes, out int count)
+    {
+        nint sent = SystemCalls.Send(Descriptor, bytes, (nuint)bytes.Length, NoSignal);
+        count = (int)nint.Max(sent, 0);
+        return sent >= 0 || SystemCalls.IsTransient(Marshal.GetLastPInvokeError());
+    }
+
+    /// <summary>Says that nothing more will be sent; false where the other side is gone.</summary>
+    internal bool TryShutdown() => SystemCalls.Shutdown(Descriptor, WriteSide) == 0;
+
+    public void Dispose()
+    {
+        if (Descriptor >= 0)
+        {
+            _ = SystemCalls.Close(Descriptor);
+            Descriptor = -1;
+        }
+    }
+}
