@@ -20,10 +20,9 @@ internal static class CommandLine
             string? value = variable(option.Variable);
             bool isSecondCommand = options.Command != Command.Serve && option.IsCommand;
             if (error is null
-                && !isSecondCommand
                 && !string.IsNullOrEmpty(value)
                 && !given.Contains(option)
-                && !option.Set(options, value))
+                && !option.Set(isSecondCommand ? new Options() : options, value))
             {
                 error = Complain(option.Variable, value, option.Expected);
             }

@@ -39,6 +39,9 @@ internal struct FileIdentity
     internal static bool TryReadLink(string path, out FileIdentity identity) =>
         SystemCalls.Stat(path, NoFollow, TypeAndInode, out identity);
 
+    /// <summary>Whether the inode numbers are equal, wherever the files are.</summary>
+    internal readonly bool HasInodeOf(FileIdentity other) => inode == other.inode;
+
     internal readonly bool IsSameAs(FileIdentity other) =>
         inode == other.inode && deviceMajor == other.deviceMajor && deviceMinor == other.deviceMinor;
 }

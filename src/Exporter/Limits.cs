@@ -78,7 +78,7 @@ internal static class Limits
     internal const int HealthCheckSeconds = 3;
 
     /// <summary>A response that is no page: the landing page is the longest, with about 1 KiB.</summary>
-    internal const int SmallResponseBytesMax = 8 * 1024;
+    internal const int SmallResponseBytesMax = 48 * 1024;
 
     /// <summary>A log line: as much as a pipe takes at once without cutting it (PIPE_BUF).</summary>
     internal const int LogLineBytesMax = 4096;
@@ -93,10 +93,11 @@ internal static class Limits
     internal const int TelemetryPathBytesMax = 256;
 
     /// <summary>
-    /// A relation: the landing page with the longest paths fits. One that is broken does not compile.
+    /// A relation: the landing page fits, with the longest paths and all of them escaped to five bytes. One that is
+    /// broken does not compile.
     /// </summary>
     internal const uint SmallResponseBytesSpare =
-        SmallResponseBytesMax - Http.Page.HeadRoom - PathBytesMax - (2 * TelemetryPathBytesMax) - 1024;
+        SmallResponseBytesMax - Http.Page.HeadRoom - (5 * ((2 * PathBytesMax) + TelemetryPathBytesMax)) - 2048;
 
     /// <summary>A relation: doubling the first page leads to the largest.</summary>
     internal const uint PageBytesRest = PageBytesMax % PageBytesInitial == 0 ? 0 : -1;

@@ -38,7 +38,7 @@ internal sealed class Options
             "web.max-connections",
             "NUMBER",
             Number(Limits.ConnectionsDefault),
-            "open client connections; when all are taken the longest idle makes room",
+            "open client connections, 1 to 4096; when all are taken the longest idle makes room",
             "a number from 1 to " + Number(Limits.ConnectionsMax),
             static (options, value) => options.TrySetMaxConnections(value)),
         new(
@@ -69,7 +69,13 @@ internal sealed class Options
             "how metrics are named: netdev, node (as node_exporter does) or article",
             "netdev, node or article",
             static (options, value) => options.TrySetNames(value)),
-        new("once", "", "", "print one page to stdout and exit", ExpectedSwitch, AsCommand(Command.Once))
+        new(
+            "once",
+            "",
+            "",
+            "print one page to stdout and exit; 1 where it can't be had",
+            ExpectedSwitch,
+            AsCommand(Command.Once))
         { IsCommand = true },
         new(
             "healthcheck",
@@ -132,7 +138,7 @@ internal sealed class Options
         && !path.Contains('\uFFFD', StringComparison.Ordinal);
 
     private static Func<Options, string, bool> AsCommand(Command command) =>
-        (options, value) => TryReadSwitch(value, isOn => options.Command = isOn ? command : options.Command);
+        (options, value) => TryReadSwitch(value, isOn => options.Choose(isOn ? command : Command.Serve));
 
     private static bool TryReadSwitch(string value, Action<bool> set)
     {
@@ -151,6 +157,9 @@ internal sealed class Options
 
         SourcePath = FindSource();
     }
+
+    /// <summary>Of several commands, the first counts.</summary>
+    private void Choose(Command command) => Command = Command == Command.Serve ? command : Command;
 
     private string FindSource()
     {

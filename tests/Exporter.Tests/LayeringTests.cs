@@ -26,6 +26,16 @@ public sealed class LayeringTests
     public void Http_knows_neither_Procfs_nor_Exposition() => AssertKnowsNothingOf("Http", "Procfs", "Exposition");
 
     [Fact]
+    public void Http_is_handed_what_it_serves_and_knows_nothing_of_what_hands_it()
+    {
+        string[] above =
+            ["Program", "CommandLine", "Options", "Option", "Scrape", "Failure", "NetworkNamespace", "BuildInfo"];
+        Assert.All(
+            Code.Where(source => FolderOf(source.Key) == "Http"),
+            source => Assert.DoesNotContain(above, type => SourceCode.Mentions(source.Value, type)));
+    }
+
+    [Fact]
     public void Namespaces_follow_folders() =>
         Assert.All(Code, source =>
         {

@@ -33,6 +33,34 @@ public sealed class ReadmeTests
     }
 
     [Fact]
+    public void The_flags_mean_what_the_help_says() =>
+        Assert.Equal(
+            Options.Table.Select(option => option.Help),
+            Rows.Where(row => row[0].StartsWith("`--")).Select(row => row[2].Replace("`", "")));
+
+    [Fact]
+    public void The_limits_are_the_programs()
+    {
+        string[] limits =
+        [
+            $"interfaces on a page: {Limits.DevicesMax:N0}; beyond that, 503",
+            $"open connections: {Limits.ConnectionsDefault}, `--web.max-connections` up to {Limits.ConnectionsMax};",
+            $"a request's head: {Limits.HeadBytesMax / 1024} KiB, and {Limits.HeadSeconds} s from its first byte",
+            $"a connection without a request: {Limits.IdleSeconds / 60} minutes",
+            $"a response that is not taken: {Limits.ResponseSeconds} s",
+            $"pages kept for slow readers: {Limits.PagesMax}, however many readers;",
+        ];
+        string[] rows = [.. Rows.Where(row => row.Length == 2).Select(row => $"{row[0]}: {row[1]}")];
+        Assert.All(limits, limit => Assert.Contains(rows, row => row.StartsWith(limit, StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void The_paths_are_the_programs() =>
+        Assert.All(
+            ["/metrics", Site.HealthyPath, Site.ReadyPath, "/"],
+            path => Assert.Contains(Rows, row => row[0] == $"`{path}`"));
+
+    [Fact]
     public void The_metrics_are_the_programs_in_every_scheme() =>
         Assert.Equal(
             Enumerable.Range(0, NetDevColumn.Count).Select(column =>

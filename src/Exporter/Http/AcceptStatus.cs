@@ -10,7 +10,7 @@ internal enum AcceptStatus
     Gone,
 
     /// <summary>
-    /// There is one, but no descriptor or no memory for it, or the system refuses; a moment later it may not.
+    /// There is one, but no descriptor or no memory for it.
     /// </summary>
     Exhausted,
 }

@@ -140,7 +140,7 @@ internal sealed class Connection : IDisposable
         {
             ReadOnlySpan<byte> bytes = page.From(pagePosition);
             bool isSent = TrySend(ref bytes, now);
-            page.TakenAt = now;
+            page.TakenAt = LastServedAt;
             pagePosition = page.ResponseEnd - bytes.Length;
             if (!isSent)
             {

@@ -10,6 +10,10 @@ internal sealed class Listener : IDisposable
 {
     private const uint EveryoneReadsAndWrites = 0b110_110_110;
     private const int AddressInUse = 98; // EADDRINUSE
+    private const int OutOfMemory = 12; // ENOMEM
+    private const int TooManyInSystem = 23; // ENFILE
+    private const int TooManyInProcess = 24; // EMFILE
+    private const int NoBuffer = 105; // ENOBUFS
 
     private readonly StreamSocket socket;
     private readonly string socketFile;
@@ -49,8 +53,8 @@ internal sealed class Listener : IDisposable
     {
         StreamSocket? client = socket.Accept();
         status = client is not null ? AcceptStatus.Accepted
-            : IsOfClient(Marshal.GetLastPInvokeError()) ? AcceptStatus.Gone
-            : AcceptStatus.Exhausted;
+            : IsWant(Marshal.GetLastPInvokeError()) ? AcceptStatus.Exhausted
+            : AcceptStatus.Gone;
         return client;
     }
 
@@ -67,11 +71,9 @@ internal sealed class Listener : IDisposable
     }
 
     /// <summary>
-    /// Whether accept(2) tells of the client's fate and not of the system's want; it gives those of the network too.
+    /// Whether accept(2) wants for something that may be there a moment later; all else is the client's fate.
     /// </summary>
-    private static bool IsOfClient(int error) =>
-        SystemCalls.IsTransient(error)
-        || error is 64 or 71 or 92 or 95 or 100 or 101 or 103 or 104 or 112 or 113; // ENONET to EHOSTUNREACH
+    private static bool IsWant(int error) => error is OutOfMemory or TooManyInSystem or TooManyInProcess or NoBuffer;
 
     /// <summary>Makes a listening socket; the answer is 0 or an errno.</summary>
     private static int TryListen(SocketAddress address, out StreamSocket? socket)
@@ -114,7 +116,7 @@ internal sealed class Listener : IDisposable
         string path = address.SocketFile;
         if (FileIdentity.TryReadLink(path, out FileIdentity there)
             && there.IsSocket
-            && HealthCheck.TryConnect(address.Socket, out _) == HealthCheck.ConnectionRefused)
+            && IsDeserted(address.Socket))
         {
             _ = SystemCalls.Unlink(path);
         }
@@ -128,5 +130,12 @@ internal sealed class Listener : IDisposable
         // Who may enter the folder may ask: a proxy beside this container runs as another user.
         _ = SystemCalls.ChangeMode(path, EveryoneReadsAndWrites);
         return new Listener(socket!, path);
+    }
+
+    private static bool IsDeserted(SocketAddress address)
+    {
+        int error = HealthCheck.TryConnect(address, out StreamSocket? probe);
+        probe?.Dispose();
+        return error == HealthCheck.ConnectionRefused;
     }
 }

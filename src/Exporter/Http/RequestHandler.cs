@@ -66,7 +66,7 @@ internal sealed class RequestHandler(ConnectionTable connections, PagePool pages
                 connection.State = ConnectionState.Waiting;
                 break;
             case Route.Landing:
-                Answer(connection, ResponseStatus.Ok, ResponseHead.Html, site.Landing, now);
+                Answer(connection, ResponseStatus.Ok, ResponseHead.Html, site.Landing(source.FindFault()), now);
                 break;
             case Route.Healthy:
                 Answer(connection, ResponseStatus.Ok, ResponseHead.Text, "healthy\n"u8, now);

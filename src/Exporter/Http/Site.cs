@@ -10,7 +10,8 @@ internal sealed class Site
     internal const string ReadyPath = "/-/ready";
 
     private readonly byte[] telemetryPath;
-    private readonly byte[] landing;
+    private readonly string sourcePath;
+    private readonly string version;
 
     /// <param name="telemetryPath">Where the metrics are.</param>
     /// <param name="sourcePath">The file that is read.</param>
@@ -18,22 +19,24 @@ internal sealed class Site
     internal Site(string telemetryPath, string sourcePath, string version)
     {
         this.telemetryPath = Encoding.UTF8.GetBytes(telemetryPath);
-        landing = Encoding.UTF8.GetBytes(
-            "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>netdev-exporter</title>\n"
-            + "<style>body{font:16px/1.5 system-ui,sans-serif;max-width:42em;margin:3em auto;padding:0 1em}</style>\n"
-            + "</head>\n<body>\n"
-            + "<h1>netdev-exporter</h1>\n"
-            + "<p>A Prometheus exporter of the host's network interfaces, whatever network this container is in.</p>\n"
-            + "<p><a href=\"" + Escape(telemetryPath) + "\">Metrics</a></p>\n"
-            + "<p>They are read from <code>" + Escape(sourcePath)
-            + "</code>, the network table of the host's PID 1.</p>\n"
-            + "<p><a href=\"" + HealthyPath + "\">Healthy</a> says whether this process serves, <a href=\"" + ReadyPath
-            + "\">ready</a> whether that file can be read.</p>\n"
-            + "<p>" + Escape(version) + "</p>\n</body>\n</html>\n");
+        this.sourcePath = sourcePath;
+        this.version = version;
     }
 
     /// <summary>The landing page, HTML.</summary>
-    internal ReadOnlySpan<byte> Landing => landing;
+    /// <param name="fault">What is wrong with the source; empty where it is the host's, as it should be.</param>
+    internal byte[] Landing(string fault) =>
+        Encoding.UTF8.GetBytes(
+            "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>netdev-exporter</title>\n"
+            + "<style>body{font:16px/1.5 system-ui,sans-serif;max-width:42em;margin:3em auto;padding:0 1em}</style>\n"
+            + "</head>\n<body>\n<h1>netdev-exporter</h1>\n"
+            + "<p>A Prometheus exporter of the host's network interfaces, whatever network this container is in.</p>\n"
+            + "<p><a href=\"" + Escape(Encoding.UTF8.GetString(telemetryPath)) + "\">Metrics</a></p>\n"
+            + "<p>They are read from <code>" + Escape(sourcePath) + "</code>, "
+            + (fault.Length == 0 ? "the network table of the host's PID 1." : "<strong>" + Escape(fault) + "</strong>.")
+            + "</p>\n<p><a href=\"" + HealthyPath + "\">Healthy</a> says whether this process serves, <a href=\""
+            + ReadyPath + "\">ready</a> whether that file can be read and is the host's.</p>\n"
+            + "<p>" + Escape(version) + "</p>\n</body>\n</html>\n");
 
     /// <summary>Finds what a path stands for. The telemetry path comes first, so that <c>/</c> can be it.</summary>
     internal Route Find(ReadOnlySpan<byte> path)

@@ -12,7 +12,7 @@ namespace NetdevExporter.EndToEnd.Metrics;
 public sealed class OwnNamespaceTests
 {
     private static readonly string[] Unshare =
-        ["unshare", "--net", "--pid", "--mount", "--fork", "--kill-child", "sh", "-e", "-c"];
+        ["--pid", "--mount", "--fork", "--kill-child", "sh", "-e", "-c"];
 
     [Fact]
     public void Beside_the_hosts_procfs_it_shows_the_hosts_interfaces()
@@ -49,11 +49,39 @@ public sealed class OwnNamespaceTests
         Assert.Contains("own interfaces", check.Output + check.Error);
     }
 
+    /// <summary>In the host's procfs too, these are the reader's own table: <c>net</c> is a link to <c>self/net</c>.</summary>
+    [Theory]
+    [InlineData("net/dev")]
+    [InlineData("self/net/dev")]
+    public void The_traps_in_the_hosts_procfs_are_not_taken_for_the_hosts_table(string trap)
+    {
+        Machine.RequireRoot();
+        using TemporaryFolder folder = new();
+        string host = Directory.CreateDirectory(folder.PathOf("host")).FullName;
+        using Instance exporter = Start(folder, $"--path.netdev={host}/{trap}");
+        Assert.Equal(["lo"], exporter.GetPage().Families[0].Samples.Select(sample => sample.Labels["interface"]));
+        Assert.Contains("own interfaces", exporter.AwaitStatus("/-/ready", 503).Text);
+        Assert.Contains("own interfaces", exporter.Get("/").Text);
+    }
+
+    /// <summary>As with <c>network_mode: host</c>, with and without a mount.</summary>
+    [Theory]
+    [InlineData("/proc/1/net/dev")]
+    [InlineData("HOST/1/net/dev")]
+    public void In_the_hosts_network_its_own_table_is_the_hosts(string path)
+    {
+        Machine.RequireRoot();
+        using TemporaryFolder folder = new();
+        string host = Directory.CreateDirectory(folder.PathOf("host")).FullName;
+        using Instance exporter = Start(folder, "--path.netdev=" + path.Replace("HOST", host), network: "--ipc");
+        Assert.Equal("ready\n", exporter.AwaitStatus("/-/ready", 200).Text);
+    }
+
     /// <summary>Starts it with the host's procfs at <c>host</c>, and its own at /proc.</summary>
-    private static Instance Start(TemporaryFolder folder, string flag) => Instance.StartAt(
+    private static Instance Start(TemporaryFolder folder, string flag, string network = "--net") => Instance.StartAt(
         new UnixDomainSocketEndPoint(folder.PathOf("socket")),
         [flag],
-        [.. Unshare, $"mount --rbind /proc '{folder.PathOf("host")}'; mount -t proc proc /proc; exec \"$0\" \"$@\""]);
+        ["unshare", network, .. Unshare, $"mount --rbind /proc '{folder.PathOf("host")}'; mount -t proc proc /proc; exec \"$0\" \"$@\""]);
 
     private static string[] Interfaces(string table) => [.. NetDevTable.Parse(table).Rows.Select(row => row.Label)];
 }

@@ -31,7 +31,7 @@ public sealed class SiteTests
     [Fact]
     public void The_landing_page_links_to_the_metrics_and_names_the_file()
     {
-        string landing = Latin1.Text(new Site("/m", "/host/proc/1/net/dev", "netdev-exporter 1.2.3").Landing);
+        string landing = Latin1.Text(new Site("/m", "/host/proc/1/net/dev", "netdev-exporter 1.2.3").Landing(""));
         Assert.Contains("<a href=\"/m\">", landing);
         Assert.Contains("<code>/host/proc/1/net/dev</code>", landing);
         Assert.Contains("netdev-exporter 1.2.3", landing);
@@ -40,7 +40,7 @@ public sealed class SiteTests
     [Fact]
     public void The_landing_page_shows_what_means_something_in_HTML_as_it_is()
     {
-        string landing = Latin1.Text(new Site("/\"&<", "/<script>&\"", "<v>").Landing);
+        string landing = Latin1.Text(new Site("/\"&<", "/<script>&\"", "<v>").Landing(""));
         Assert.Contains("href=\"/&quot;&amp;&lt;\"", landing);
         Assert.DoesNotContain("<script", landing);
         Assert.DoesNotContain("<v>", landing);
