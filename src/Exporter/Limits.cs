@@ -41,7 +41,7 @@ internal static class Limits
     /// What a client sends after its last answer is read and thrown away for so long, so that the answer is not lost
     /// to a reset.
     /// </summary>
-    internal const int LingerSeconds = 1;
+    internal const int LingerSeconds = 2;
 
     /// <summary>Responses in flight when asked to stop; Docker waits 10 s before it kills.</summary>
     internal const int StopSeconds = 1;

@@ -73,7 +73,7 @@ public sealed class TooLargeRequestTests(PlainInstance instance) : IClassFixture
         for (int i = 0; i < 8; i++)
         {
             client.Send(new string('x', 10_000)); // a reset would make this fail
-            Thread.Sleep(50);
+            Thread.Sleep(25);
         }
 
         Assert.Equal(status, client.Read().Status);
