@@ -28,7 +28,7 @@ print_help() {
 ./build.sh run [flags]     the same, then runs it: on a bare host it serves that host's interfaces on :8080
 ./build.sh test            every test there is; ends with "N passed, M failed" (-class NAME: some of them)
 ./build.sh image           the image netdev-exporter, with docker or podman
-./build.sh bench           what the stages cost, in process
+./build.sh bench           what the stages cost in process, and the executable beside node_exporter (as root)
 ./build.sh fuzz [CASES]    the parsers and writers on CASES mutated inputs each (default 1,000,000)
 ./build.sh format          formats the sources; --check only says whether they are formatted
 HELP
@@ -151,6 +151,26 @@ bench() {
   build
   publish tests/Exporter.Bench out/bench
   out/bench/Exporter.Bench
+  echo
+  bench_outside
+}
+
+# bench_outside: the executable beside Debian's node_exporter, with interfaces and processes in namespaces of their own.
+bench_outside() {
+  local node_exporter=out/tools/node-exporter/usr/bin/prometheus-node-exporter tool
+  if [ "$(id -u)" -ne 0 ]; then
+    echo "build.sh: not measured from outside: needs root, for a network namespace of its own"
+    return
+  fi
+  tests/Exporter.EndToEnd/prepare.sh bench || true # whatever is missing then is named here
+  for tool in wrk ip "$node_exporter"; do
+    if ! command -v "$tool" >/dev/null; then
+      echo "build.sh: not measured from outside: $tool is missing"
+      return
+    fi
+  done
+  timeout --foreground -s KILL 120 unshare --net --pid --fork --mount --kill-child --mount-proc \
+    out/bench/Exporter.Bench outside "$executable" "$node_exporter"
 }
 
 fuzz() {

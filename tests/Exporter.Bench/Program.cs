@@ -1,98 +1,34 @@
 using System;
-using System.Diagnostics;
-using System.Globalization;
 using System.IO;
-using System.Runtime.CompilerServices;
-using System.Text;
-using NetdevExporter.Exposition;
-using NetdevExporter.Http;
-using NetdevExporter.Procfs;
+using System.Runtime.InteropServices;
 
 namespace NetdevExporter.Bench;
 
 /// <summary>
-/// What the stages cost in process: microseconds and bytes allocated, the median of several interleaved rounds.
-/// Compare the rows of one run; single times say little on a busy machine.
+/// <c>./build.sh bench</c>: without arguments what the stages cost in process, with <c>outside</c> what the executable
+/// costs beside node_exporter.
 /// </summary>
 internal static class Program
 {
-    private const int Rounds = 9;
-
-    private static readonly int[] Sizes = [4, 100, 1000, 5000];
-
-    private static void Main()
+    private static int Main(string[] arguments)
     {
-        Console.WriteLine("| devices | text bytes | parse µs | write µs | page µs | ns a device | allocated bytes |");
-        Console.WriteLine("|---:|---:|---:|---:|---:|---:|---:|");
-        foreach (int devices in Sizes)
+        switch (arguments)
         {
-            Measure(devices);
+            case []:
+                Stages.Run();
+                return 0;
+            case ["outside", string executable, string nodeExporter]:
+                // Process 1 of a namespace has no default action; what it started ends with it.
+                using (PosixSignalRegistration.Create(PosixSignal.SIGINT, _ => Environment.Exit(130)))
+                using (StreamWriter output = new(Console.OpenStandardOutput()))
+                {
+                    Outside.Run(executable, nodeExporter, output);
+                }
+
+                return 0;
+            default:
+                Console.Error.WriteLine("usage: Exporter.Bench [outside NETDEV-EXPORTER NODE-EXPORTER]");
+                return 2;
         }
-
-        byte[] head = Encoding.ASCII.GetBytes(
-            "GET /metrics HTTP/1.1\r\nHost: netdev-exporter:8080\r\nUser-Agent: Prometheus/2.53.0\r\n"
-            + "Accept: application/openmetrics-text;version=1.0.0;q=0.5,text/plain;version=0.0.4;q=0.3,*/*;q=0.2\r\n"
-            + "Accept-Encoding: gzip\r\nX-Prometheus-Scrape-Timeout-Seconds: 10\r\n\r\n");
-        double microseconds = Median(100_000, () => RequestParser.Parse(head, out _));
-        Print($"\nA request of {head.Length} bytes is parsed in {microseconds:F3} µs.");
-    }
-
-    private static void Measure(int devices)
-    {
-        byte[] text = NetDevText.Make(devices);
-        byte[] lines = new byte[Unsafe.SizeOf<NetDevLine>() * devices];
-        int[] buckets = new int[8192];
-        byte[] labels = new byte[DevicePage.LabelBytesMax(text.Length)];
-        int[] labelEnds = new int[devices];
-        byte[] room = new byte[16 * 128 * (devices + 16)];
-        int repetitions = Math.Max(10, 200_000 / devices);
-        Span<NetDevLine> Lines() => System.Runtime.InteropServices.MemoryMarshal.Cast<byte, NetDevLine>(lines);
-
-        double parse = Median(repetitions, () => NetDevParser.Parse(text, Lines(), buckets, out _));
-        double both = Median(
-            repetitions,
-            () =>
-            {
-                _ = NetDevParser.Parse(text, Lines(), buckets, out NetDevSnapshot snapshot);
-                PageWriter writer = new(room);
-                DevicePage.Write(snapshot, NameScheme.All[0], labels, labelEnds, ref writer);
-            });
-
-        string path = Path.GetTempFileName();
-        File.WriteAllBytes(path, text);
-        using Scrape scrape = new(path, NameScheme.All[0], withProcessMetrics: false);
-        using Page page = new();
-        double whole = Median(repetitions, () => scrape.TryWrite(page));
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 100; i++)
-        {
-            scrape.TryWrite(page);
-        }
-
-        long allocated = (GC.GetAllocatedBytesForCurrentThread() - before) / 100;
-        File.Delete(path);
-        double perDevice = whole * 1000 / devices;
-        Print($"| {devices} | {text.Length} | {parse:F2} | {both - parse:F2} | {whole:F2} | {perDevice:F0} | {allocated} |");
-    }
-
-    private static void Print(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));
-
-    /// <summary>Microseconds that an action takes, repeated in several rounds; the median of the rounds.</summary>
-    private static double Median(int repetitions, Action action)
-    {
-        double[] rounds = new double[Rounds];
-        for (int round = 0; round < Rounds; round++)
-        {
-            long start = Stopwatch.GetTimestamp();
-            for (int i = 0; i < repetitions; i++)
-            {
-                action();
-            }
-
-            rounds[round] = Stopwatch.GetElapsedTime(start).TotalMicroseconds / repetitions;
-        }
-
-        Array.Sort(rounds);
-        return rounds[Rounds / 2];
     }
 }

@@ -4,6 +4,8 @@
 #   docker/cli-plugins/           compose and buildx, in the client's configuration folder
 #   musl-next/                    musl-dev of the next Debian release
 #   images/{sdk,prometheus}.tar   stand-ins for the images that Dockerfile and compose.yml name, where none are pulled
+# `prepare.sh bench` fetches what ./build.sh bench uses instead: wrk, iproute2 and
+#   node-exporter/                unpacked, not installed: its service must not start
 # Run again, it fetches only what is missing. Where packages come from is the machine's configuration.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -16,7 +18,14 @@ main() {
   mkdir -p "$tools"
   exec 9>"$tools/prepare.lock"
   flock 9 # two runs at once would unpack over each other
-  install_packages
+  if [ "${1:-tests}" = bench ]; then
+    install_packages wrk iproute2
+    [ -d "$tools/node-exporter" ] || fetch_node_exporter
+    return
+  fi
+  install_packages iptables iproute2 debootstrap binutils strace systemd python3-yaml
+  # Somebody else's engine or client, from wherever, is left as it is.
+  command -v dockerd >/dev/null || install_packages docker.io
   [ -x "$tools/prometheus" ] || fetch_prometheus
   [ -d "$tools/musl-next" ] || fetch_musl
   [ -x "$tools/docker/cli-plugins/docker-compose" ] || fetch_docker_plugins
@@ -26,16 +35,15 @@ main() {
   fi
 }
 
-# Installs what is missing. Somebody else's engine or client, from wherever, is left as it is.
+# install_packages PACKAGE...: installs those that are missing.
 install_packages() {
   local missing=() package
-  for package in iptables iproute2 debootstrap binutils strace systemd python3-yaml; do
+  for package in "$@"; do
     dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null | grep -qx installed || missing+=("$package")
   done
-  command -v dockerd >/dev/null || missing+=(docker.io)
   [ ${#missing[@]} -gt 0 ] || return 0
   if [ "$(id -u)" -ne 0 ]; then
-    echo "prepare.sh: not root, so these stay missing, and tests that need them are skipped: ${missing[*]}"
+    echo "prepare.sh: not root, so these stay missing, and what needs them is skipped: ${missing[*]}"
     return 0
   fi
   echo "installing ${missing[*]}"
@@ -91,6 +99,10 @@ next_suite() {
 fetch_prometheus() {
   unpack "$VERSION_CODENAME" "$tools/prometheus-package" prometheus
   ln -sf prometheus-package/usr/bin/prometheus prometheus-package/usr/bin/promtool "$tools/"
+}
+
+fetch_node_exporter() {
+  unpack "$VERSION_CODENAME" "$tools/node-exporter" prometheus-node-exporter
 }
 
 fetch_musl() {
