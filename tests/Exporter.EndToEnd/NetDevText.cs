@@ -55,4 +55,19 @@ internal static class NetDevText
     /// <summary>A table of that many interfaces.</summary>
     internal static string Many(int count) =>
         Header + string.Concat(Enumerable.Range(0, count).Select(i => Row($"veth{i:d}", i)));
+
+    /// <summary>
+    /// A table of that many interfaces as a container host has them: the kernel's widths and names, few large numbers.
+    /// </summary>
+    internal static string OfContainers(int count) =>
+        Header + string.Concat(Enumerable.Range(0, count).Select(RowOfContainer));
+
+    private static string RowOfContainer(int number)
+    {
+        string name = $"veth{0x1A2B3C4 + (number * 7919):x7}";
+        long packets = 1 + (number * 7919L * 104_729 % 90_000_000);
+        long bytes = packets * 800;
+        return $"{name,6}: {bytes,7} {packets,7} {0,4} {number % 100,4} {0,4} {0,5} {0,10} {packets / 1000,9} "
+            + $"{bytes,8} {packets,7} {0,4} {number % 100,4} {0,4} {0,5} {0,7} {0,10}\n";
+    }
 }

@@ -167,6 +167,13 @@ internal sealed class WireClient : IDisposable
     {
         if (end == received.Length)
         {
+            received.AsSpan(start, end - start).CopyTo(received);
+            end -= start;
+            start = 0;
+        }
+
+        if (end == received.Length)
+        {
             Array.Resize(ref received, received.Length * 2);
         }
 

@@ -1,0 +1,60 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Linq;
+using Xunit;
+
+namespace NetdevExporter.EndToEnd.Executable;
+
+/// <summary>
+/// A scrape on an open connection costs the readings that the file needs and three system calls more: wait, receive,
+/// send.
+/// </summary>
+public sealed class SystemCallTests
+{
+    private const int Scrapes = 2_000;
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(51)]
+    public void A_scrape_is_what_reading_the_file_needs_and_three_calls_more(int pairs)
+    {
+        using NetworkNamespace network = new();
+        network.Run("ip link add ifb0 type ifb");
+        network.AddManyPairs(pairs);
+        int readings = CountReadings(network);
+        using Instance exporter = network.Start("--web.disable-exporter-metrics");
+        using WireClient client = exporter.Connect();
+        Scrape(client, 10); // buffers have their size
+        Stopwatch clock = Stopwatch.StartNew();
+        using Tracer tracer = new(exporter);
+        Scrape(client, Scrapes);
+        IReadOnlyDictionary<string, int> calls = tracer.Stop();
+        int seconds = 1 + (int)clock.Elapsed.TotalSeconds;
+        string all = string.Join(", ", calls.Select(call => $"{call.Key} {call.Value}"));
+        TestContext.Current.SendDiagnosticMessage(
+            $"{2 + (2 * pairs)} interfaces, {readings} readings of the file: {all} in {seconds} s");
+        Assert.Equal(Scrapes * readings, calls["pread64"]);
+        Assert.Equal(Scrapes, calls["recvfrom"]);
+        Assert.Equal(Scrapes, calls["sendto"]);
+        Assert.InRange(calls["poll"], Scrapes - 1, Scrapes + 1 + seconds); // the first may have begun before strace
+        string[] usual = ["pread64", "recvfrom", "sendto", "poll"];
+        // Once a second the file is opened by its path again.
+        Assert.True(calls.Where(call => !usual.Contains(call.Key)).Sum(call => call.Value) <= 4 * (seconds + 1), all);
+    }
+
+    /// <summary>How many readings a plain loop needs, the one that finds the end included.</summary>
+    private static int CountReadings(NetworkNamespace network)
+    {
+        string report = network.Run("dd if=/proc/net/dev of=/dev/null bs=1M 2>&1"); // "0+4 records in"
+        return int.Parse(report.Split('+', ' ')[1]) + 1;
+    }
+
+    private static void Scrape(WireClient client, int count)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            Assert.Equal(200, client.Get("/metrics").Status);
+        }
+    }
+}
