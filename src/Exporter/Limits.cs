@@ -74,6 +74,9 @@ internal static class Limits
     /// </summary>
     internal const int PagesMax = 4;
 
+    /// <summary>How long a page that somebody takes little by little is kept from others who wait for one.</summary>
+    internal const int PageSeconds = 5;
+
     /// <summary>How long the health check waits for its answer; Docker's own time-out is 30 s by default.</summary>
     internal const int HealthCheckSeconds = 3;
 

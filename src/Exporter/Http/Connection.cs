@@ -139,8 +139,9 @@ internal sealed class Connection : IDisposable
         if (page is not null)
         {
             ReadOnlySpan<byte> bytes = page.From(pagePosition);
+            int left = bytes.Length;
             bool isSent = TrySend(ref bytes, now);
-            page.TakenAt = LastServedAt;
+            page.TakenAt = bytes.Length < left ? now : page.TakenAt;
             pagePosition = page.ResponseEnd - bytes.Length;
             if (!isSent)
             {

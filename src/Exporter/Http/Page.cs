@@ -32,10 +32,15 @@ internal sealed class Page : IDisposable
     /// <summary>How many connections have not taken all of it yet.</summary>
     internal int Holders { get; set; }
 
-    /// <summary>
-    /// When a connection last took some of it, on the clock of <see cref="Environment.TickCount64"/>.
-    /// </summary>
+    /// <summary>When it was made, on the clock of <see cref="Environment.TickCount64"/>.</summary>
+    internal long MadeAt { get; set; }
+
+    /// <summary>When a connection last took some of it, on the same clock.</summary>
     internal long TakenAt { get; set; }
+
+    /// <summary>From when on its holders can be dropped for another page, if there is no other way.</summary>
+    internal long LeavesAt =>
+        long.Min(TakenAt + (Limits.GraceSeconds * 1000L), MadeAt + (Limits.PageSeconds * 1000L));
 
     /// <summary>The bytes of head and body from one place in the buffer on.</summary>
     internal ReadOnlySpan<byte> From(int position) => buffer.Bytes[position..ResponseEnd];

@@ -29,16 +29,16 @@ internal sealed class PagePool : IDisposable
         return pages[Array.IndexOf(pages, null)] = new Page();
     }
 
-    /// <summary>The held page of which nobody has taken anything for the longest time; all are held.</summary>
-    internal Page FindStalest()
+    /// <summary>The held page whose holders have to leave first; all are held.</summary>
+    internal Page FindFirstToLeave()
     {
-        Page stalest = pages[0]!;
+        Page first = pages[0]!;
         foreach (Page? page in pages)
         {
-            stalest = page!.TakenAt < stalest.TakenAt ? page : stalest;
+            first = page!.LeavesAt < first.LeavesAt ? page : first;
         }
 
-        return stalest;
+        return first;
     }
 
     /// <summary>Takes a hold off a page; one that nobody holds any more is freed where another is free.</summary>

@@ -9,6 +9,9 @@ internal sealed class RequestHandler(ConnectionTable connections, PagePool pages
 {
     private readonly byte[] response = new byte[Limits.SmallResponseBytesMax];
 
+    /// <summary>Until when those who wait for a page wait; in the past where there is nothing to wait for.</summary>
+    internal long AnswerAgainAt { get; private set; }
+
     /// <summary>Whether the server is about to stop; then no connection is kept for another request.</summary>
     internal bool IsStopping { get; set; }
 
@@ -87,9 +90,15 @@ internal sealed class RequestHandler(ConnectionTable connections, PagePool pages
             return;
         }
 
-        Page page = pages.Take() ?? MakePageFree();
+        Page? page = pages.Take() ?? MakePageFree(now);
+        if (page is null)
+        {
+            return;
+        }
+
         bool isPage = source.TryWrite(page);
         page.Holders++;
+        page.MadeAt = now;
         page.TakenAt = now;
         int headLength = ResponseHead.Write(
             response, ResponseStatus.Ok, ResponseHead.Exposition, page.Length, connection: default);
@@ -131,14 +140,21 @@ internal sealed class RequestHandler(ConnectionTable connections, PagePool pages
     }
 
     /// <summary>
-    /// All pages are held by clients that do not take them: those who have taken nothing for longest lose theirs.
+    /// All pages are held by clients that have not taken them: those who have taken nothing for a while lose theirs.
+    /// Null where all are being taken; then a new page waits until <see cref="AnswerAgainAt"/>, or until one is free.
     /// </summary>
-    private Page MakePageFree()
+    private Page? MakePageFree(long now)
     {
-        Page stalest = pages.FindStalest();
+        Page first = pages.FindFirstToLeave();
+        AnswerAgainAt = first.LeavesAt;
+        if (now < AnswerAgainAt)
+        {
+            return null;
+        }
+
         for (int i = 0; i < connections.Count; i++)
         {
-            if (connections[i].Holds(stalest))
+            if (connections[i].Holds(first))
             {
                 connections[i].Close();
             }

@@ -105,7 +105,8 @@ internal sealed class Server : IDisposable
                 ConnectionState.Sending => new PollDescriptor(connection.Descriptor, SystemCalls.PollOut),
                 _ => new PollDescriptor(connection.Descriptor, SystemCalls.PollIn),
             };
-            due = Math.Min(due, connection.State == ConnectionState.Waiting ? now : connection.Deadline);
+            bool isWaiting = connection.State == ConnectionState.Waiting;
+            due = Math.Min(due, isWaiting ? handler.AnswerAgainAt : connection.Deadline);
         }
 
         int milliseconds = due == long.MaxValue ? -1 : (int)Math.Clamp(due - now, 0, int.MaxValue);

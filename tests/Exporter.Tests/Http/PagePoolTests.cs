@@ -64,7 +64,7 @@ public sealed class PagePoolTests
             pages[i].TakenAt = 1_000 - (i == 1 ? 500 : i);
         }
 
-        Assert.Same(pages[1], pool.FindStalest());
+        Assert.Same(pages[1], pool.FindFirstToLeave());
     }
 
     [Fact]
