@@ -65,6 +65,12 @@ internal static class Limits
     /// <summary>Descriptors that are not for clients: listeners, the file, the runtime's own.</summary>
     internal const int DescriptorsReserved = 32;
 
+    /// <summary>
+    /// Clients let in between two collections of the managed heap. Each leaves a few hundred bytes behind; the runtime by
+    /// itself would wait for half a megabyte.
+    /// </summary>
+    internal const int ConnectionsPerCollection = 256;
+
     /// <summary>Connections that wait in the kernel to be accepted.</summary>
     internal const int BacklogConnections = 128;
 

@@ -1,8 +1,11 @@
+using System;
+
 namespace NetdevExporter.Http;
 
 /// <summary>Lets clients in, up to the limit, and makes room for the next.</summary>
 internal sealed class Acceptor(ConnectionTable connections, PagePool pages, RequestHandler handler)
 {
+    private int admitted;
     private bool isAtLimit;
     private bool isExhausted;
 
@@ -21,6 +24,10 @@ internal sealed class Acceptor(ConnectionTable connections, PagePool pages, Requ
         if (socket is not null)
         {
             Admit(new Connection(socket, pages, now), now);
+            if (++admitted % Limits.ConnectionsPerCollection == 0)
+            {
+                GC.Collect(0);
+            }
         }
     }
 

@@ -24,6 +24,26 @@ public sealed class CrowdTests
         Assert.Equal(0, cut.Sum());
     }
 
+    [Fact]
+    public void Clients_that_come_and_go_leave_no_memory_behind()
+    {
+        using TemporaryFolder folder = new();
+        using Instance exporter = Instance.Start("--path.netdev", folder.Write("dev", NetDevText.OfContainers(4)));
+        AskAnew(exporter, 1_000);
+        long before = ProcessMemory.Of(exporter).Resident;
+        AskAnew(exporter, 5_000);
+        Assert.InRange(ProcessMemory.Of(exporter).Resident, 0, before + 64);
+    }
+
+    /// <summary>Scrapes on a connection each.</summary>
+    private static void AskAnew(Instance exporter, int scrapes)
+    {
+        for (int i = 0; i < scrapes; i++)
+        {
+            Assert.Equal(200, exporter.Get("/metrics").Status);
+        }
+    }
+
     /// <summary>Returns how many answers were cut off.</summary>
     private static int Ask(Instance exporter, int scrapes)
     {
