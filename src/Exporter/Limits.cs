@@ -66,8 +66,8 @@ internal static class Limits
     internal const int DescriptorsReserved = 32;
 
     /// <summary>
-    /// Clients let in between two collections of the managed heap. Each leaves a few hundred bytes behind; the runtime by
-    /// itself would wait for half a megabyte.
+    /// Clients let in between two collections of the managed heap. Each leaves a few hundred bytes behind; the runtime
+    /// by itself would wait for half a megabyte.
     /// </summary>
     internal const int ConnectionsPerCollection = 256;
 

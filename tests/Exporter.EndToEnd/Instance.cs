@@ -146,7 +146,7 @@ internal sealed class Instance : IDisposable
             throw new TimeoutException($"still running after {seconds} s");
         }
 
-        _ = reading.Wait(TimeSpan.FromSeconds(1));
+        _ = reading.Wait(TimeSpan.FromSeconds(10)); // the log's last lines may still be on their way
         return process.ExitCode;
     }
 

@@ -8,6 +8,7 @@ using Xunit;
 namespace NetdevExporter.EndToEnd.Executable;
 
 /// <summary>Clients that come in crowds, and take what they ask for.</summary>
+[Collection(Alone.Name)]
 public sealed class CrowdTests
 {
     [Fact]

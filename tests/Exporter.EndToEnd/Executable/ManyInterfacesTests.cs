@@ -3,6 +3,7 @@ using Xunit;
 namespace NetdevExporter.EndToEnd.Executable;
 
 /// <summary>However many interfaces there are they are on the page, up to a bound that the refusal names.</summary>
+[Collection(Alone.Name)]
 public sealed class ManyInterfacesTests
 {
     private const int InterfacesMax = 65_536;

@@ -3,6 +3,7 @@ using Xunit;
 namespace NetdevExporter.EndToEnd.Executable;
 
 /// <summary>It is small, and stays as small as it is, however often it is asked.</summary>
+[Collection(Alone.Name)]
 public sealed class MemoryTests
 {
     [Fact]

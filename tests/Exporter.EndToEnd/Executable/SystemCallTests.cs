@@ -10,6 +10,7 @@ namespace NetdevExporter.EndToEnd.Executable;
 /// A scrape on an open connection costs the readings that the file needs and three system calls more: wait, receive,
 /// send.
 /// </summary>
+[Collection(Alone.Name)]
 public sealed class SystemCallTests
 {
     private const int Scrapes = 2_000;
