@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
@@ -19,6 +20,7 @@ internal sealed class Instance : IDisposable
     private readonly Process process;
     private readonly StringBuilder log = new();
     private readonly Task reading;
+    private readonly ConcurrentBag<WireClient> clients = [];
 
     private Instance(Process process, EndPoint address)
     {
@@ -99,7 +101,13 @@ internal sealed class Instance : IDisposable
     internal static string Flag(EndPoint address) =>
         address is UnixDomainSocketEndPoint ? "unix:" + address : address.ToString()!;
 
-    internal WireClient Connect(int receiveBufferBytes = 0) => new(Address, receiveBufferBytes);
+    /// <summary>Connects. The client stays until it is disposed, though nobody holds it: no finalizer hangs up.</summary>
+    internal WireClient Connect(int receiveBufferBytes = 0)
+    {
+        WireClient client = new(Address, receiveBufferBytes);
+        clients.Add(client);
+        return client;
+    }
 
     /// <summary>Asks once, on a connection of its own.</summary>
     internal WireResponse Get(string path)
@@ -166,6 +174,7 @@ internal sealed class Instance : IDisposable
         }
 
         process.Dispose();
+        GC.KeepAlive(clients);
     }
 
     private void ReadLog()
