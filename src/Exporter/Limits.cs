@@ -23,6 +23,12 @@ internal static class Limits
     /// <summary>The same for a page.</summary>
     internal const int PageBytesInitial = 64 * 1024;
 
+    /// <summary>
+    /// A page that is compressed where the client offers it: more than a sender has in flight before the first
+    /// acknowledgement (ten segments of 1,460 bytes, RFC 6928). Below that a page arrives no sooner compressed.
+    /// </summary>
+    internal const int GzipPageBytesMin = 10 * 1460;
+
     /// <summary>A request's head: as much as nginx and Apache take; Prometheus sends about 400 bytes.</summary>
     internal const int HeadBytesMax = 8 * 1024;
 
@@ -75,8 +81,8 @@ internal static class Limits
     internal const int BacklogConnections = 128;
 
     /// <summary>
-    /// Pages that slow clients may hold at once, the newest included: memory for slow clients is this many pages,
-    /// whatever their number.
+    /// Pages that slow clients may hold at once, the newest included, and as many compressed ones: memory for slow
+    /// clients is so many pages, whatever their number.
     /// </summary>
     internal const int PagesMax = 4;
 

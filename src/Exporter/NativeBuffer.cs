@@ -28,6 +28,9 @@ internal sealed unsafe class NativeBuffer : IDisposable
     /// <summary>All of them. What was not written yet holds anything.</summary>
     internal Span<byte> Bytes => new(start, Length);
 
+    /// <summary>Where the first is, for what a library keeps across calls; good until the next TryGrow.</summary>
+    internal nint Address => (nint)start;
+
     /// <summary>All of them as values of a type without references; a rest too small for one is left out.</summary>
     internal Span<T> As<T>()
         where T : unmanaged => MemoryMarshal.Cast<byte, T>(Bytes);

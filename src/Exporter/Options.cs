@@ -49,6 +49,13 @@ internal sealed class Options
             ExpectedSwitch,
             static (options, value) => TryReadSwitch(value, isOn => options.WithProcessMetrics = !isOn)),
         new(
+            "web.disable-compression",
+            "",
+            "",
+            "send large pages as they are to clients that offer gzip, too",
+            ExpectedSwitch,
+            static (options, value) => TryReadSwitch(value, isOn => options.Compresses = !isOn)),
+        new(
             "path.procfs",
             "PATH",
             "/host/proc, else /proc",
@@ -100,6 +107,8 @@ internal sealed class Options
     internal int MaxConnections { get; private set; } = Limits.ConnectionsDefault;
 
     internal bool WithProcessMetrics { get; private set; } = true;
+
+    internal bool Compresses { get; private set; } = true;
 
     internal NameScheme Names { get; private set; } = NameScheme.All[0];
 

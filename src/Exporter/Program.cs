@@ -55,7 +55,8 @@ internal static class Program
         using Scrape scrape = new(options.SourcePath, options.Names, options.WithProcessMetrics);
         Site site = new(options.TelemetryPath, options.SourcePath, BuildInfo.Line);
         Listener[] listeners = new Listener[options.ListenAddresses.Length];
-        using Server server = new(listeners, scrape, site, BoundConnections(options.MaxConnections));
+        int connections = BoundConnections(options.MaxConnections);
+        using Server server = new(listeners, scrape, site, options.Compresses, connections);
         using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
         using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         if (!TryBind(options.ListenAddresses, listeners))

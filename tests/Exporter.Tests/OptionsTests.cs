@@ -15,6 +15,7 @@ public sealed class OptionsTests
         { "web.telemetry-path", "/a", "/b", "path=/a" },
         { "web.max-connections", "4096", "1", "connections=4096" },
         { "web.disable-exporter-metrics", "true", "false", "process=False" },
+        { "web.disable-compression", "true", "false", "compresses=False" },
         { "path.procfs", "/a", "/b", "source=/a/1/net/dev" },
         { "path.netdev", "/a", "/b", "source=/a" },
         { "metrics.names", "node", "article", "names=node" },
@@ -68,7 +69,7 @@ public sealed class OptionsTests
     {
         string procfs = Directory.Exists("/host/proc") ? "/host/proc" : "/proc";
         Assert.Equal(
-            "command=Serve addresses=:8080 path=/metrics connections=64 process=True names=netdev "
+            "command=Serve addresses=:8080 path=/metrics connections=64 process=True compresses=True names=netdev "
             + $"source={procfs}/1/net/dev",
             Read([]));
     }
@@ -141,7 +142,7 @@ public sealed class OptionsTests
         Assert.Null(error);
         string addresses = string.Join(',', options.ListenAddresses.Select(address => address.Text));
         return $"command={options.Command} addresses={addresses} path={options.TelemetryPath} "
-            + $"connections={options.MaxConnections} process={options.WithProcessMetrics} names={options.Names.Name} "
-            + $"source={options.SourcePath}";
+            + $"connections={options.MaxConnections} process={options.WithProcessMetrics} "
+            + $"compresses={options.Compresses} names={options.Names.Name} source={options.SourcePath}";
     }
 }

@@ -3,7 +3,7 @@ using System;
 namespace NetdevExporter.Http;
 
 /// <summary>Lets clients in, up to the limit, and makes room for the next.</summary>
-internal sealed class Acceptor(ConnectionTable connections, PagePool pages, RequestHandler handler)
+internal sealed class Acceptor(ConnectionTable connections, Responder responder)
 {
     private int admitted;
     private bool isAtLimit;
@@ -23,7 +23,7 @@ internal sealed class Acceptor(ConnectionTable connections, PagePool pages, Requ
 
         if (socket is not null)
         {
-            Admit(new Connection(socket, pages, now), now);
+            Admit(new Connection(socket, now), now);
             if (++admitted % Limits.ConnectionsPerCollection == 0)
             {
                 GC.Collect(0);
@@ -72,7 +72,7 @@ internal sealed class Acceptor(ConnectionTable connections, PagePool pages, Requ
 
         if (connections.IsFull)
         {
-            handler.Refuse(connection, ResponseStatus.ServiceUnavailable, isHead: false, now);
+            responder.Refuse(connection, ResponseStatus.ServiceUnavailable, isHead: false, now);
             connection.Close();
             return;
         }

@@ -9,7 +9,6 @@ namespace NetdevExporter.Http;
 internal sealed class Connection : IDisposable
 {
     private readonly StreamSocket socket;
-    private readonly PagePool pool;
     private readonly NativeBuffer received = new(Limits.HeadBytesMax);
     private int start;
     private int end;
@@ -19,11 +18,9 @@ internal sealed class Connection : IDisposable
     private int pagePosition;
 
     /// <param name="socket">A connected client; disposed with the connection.</param>
-    /// <param name="pool">Where the pages come from that it will hold.</param>
-    internal Connection(StreamSocket socket, PagePool pool, long now)
+    internal Connection(StreamSocket socket, long now)
     {
         this.socket = socket;
-        this.pool = pool;
         LastServedAt = now;
         Deadline = now + (Limits.IdleSeconds * 1000L);
     }
@@ -223,10 +220,7 @@ internal sealed class Connection : IDisposable
 
     private void ReleasePage()
     {
-        if (page is not null)
-        {
-            pool.Release(page);
-            page = null;
-        }
+        page?.Release();
+        page = null;
     }
 }

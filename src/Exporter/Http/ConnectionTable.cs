@@ -20,11 +20,12 @@ internal sealed class ConnectionTable(int capacity) : IDisposable
     internal void Add(Connection connection) => connections[Count++] = connection;
 
     /// <summary>Whether any has asked for a page and has not been answered.</summary>
-    internal bool IsAnyWaiting()
+    /// <param name="forGzip">Whether those alone count that prefer it compressed.</param>
+    internal bool IsAnyWaiting(bool forGzip = false)
     {
         foreach (Connection connection in connections.AsSpan(0, Count))
         {
-            if (connection.State == ConnectionState.Waiting)
+            if (connection.State == ConnectionState.Waiting && (!forGzip || connection.Pending.PrefersGzip))
             {
                 return true;
             }

@@ -7,7 +7,7 @@ namespace NetdevExporter.Http;
 /// The body of a response, with room for the response's head before it, so that both leave in one send. Connections
 /// that wait for the same page share it, and hold it until they have taken it.
 /// </summary>
-internal sealed class Page : IDisposable
+internal sealed class Page(PagePool? pool = null) : IDisposable
 {
     /// <summary>Room for a head; the longest has about 220 bytes.</summary>
     internal const int HeadRoom = 320;
@@ -16,6 +16,9 @@ internal sealed class Page : IDisposable
 
     /// <summary>Where the body goes.</summary>
     internal Span<byte> Room => buffer.Bytes[HeadRoom..];
+
+    /// <summary>Where the body begins in memory; good until the next TryGrow.</summary>
+    internal nint BodyAddress => buffer.Address + HeadRoom;
 
     /// <summary>How long the body is.</summary>
     internal int Length { get; set; }
@@ -61,6 +64,13 @@ internal sealed class Page : IDisposable
 
     /// <summary>Makes room for a body of at least this length; false where the system has no more memory.</summary>
     internal bool TryGrow(int length) => buffer.TryGrow(HeadRoom + length);
+
+    /// <summary>Takes a hold off; what nobody holds any more goes back to its pool.</summary>
+    internal void Release()
+    {
+        Holders--;
+        pool?.TakeBack(this);
+    }
 
     public void Dispose() => buffer.Dispose();
 }

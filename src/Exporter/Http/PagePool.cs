@@ -3,8 +3,8 @@ using System;
 namespace NetdevExporter.Http;
 
 /// <summary>
-/// The pages there are: one, and while slow clients hold it, a few more. Their number is the bound on what slow
-/// clients cost, however many they are.
+/// The pages of one kind, compressed or not: one, and while slow clients hold it, a few more. Their number is the
+/// bound on what slow clients cost, however many they are.
 /// </summary>
 internal sealed class PagePool : IDisposable
 {
@@ -26,7 +26,7 @@ internal sealed class PagePool : IDisposable
         }
 
         count++;
-        return pages[Array.IndexOf(pages, null)] = new Page();
+        return pages[Array.IndexOf(pages, null)] = new Page(this);
     }
 
     /// <summary>The held page whose holders have to leave first; all are held.</summary>
@@ -41,10 +41,9 @@ internal sealed class PagePool : IDisposable
         return first;
     }
 
-    /// <summary>Takes a hold off a page; one that nobody holds any more is freed where another is free.</summary>
-    internal void Release(Page page)
+    /// <summary>Frees a page that nobody holds any more where another is free.</summary>
+    internal void TakeBack(Page page)
     {
-        page.Holders--;
         if (page.Holders == 0 && FindFree(besides: page) is not null)
         {
             pages[Array.IndexOf(pages, page)] = null;

@@ -7,7 +7,8 @@ namespace NetdevExporter.Http;
 /// <param name="isHead">Whether the head alone is wanted.</param>
 /// <param name="isHttp10">Whether the client speaks HTTP/1.0.</param>
 /// <param name="keepAlive">Whether the connection stays open.</param>
-internal readonly struct PendingAnswer(Route route, bool isHead, bool isHttp10, bool keepAlive)
+/// <param name="prefersGzip">Whether a page may be compressed.</param>
+internal readonly struct PendingAnswer(Route route, bool isHead, bool isHttp10, bool keepAlive, bool prefersGzip)
 {
     internal Route Route { get; } = route;
 
@@ -16,6 +17,8 @@ internal readonly struct PendingAnswer(Route route, bool isHead, bool isHttp10, 
     internal bool IsHttp10 { get; } = isHttp10;
 
     internal bool KeepAlive { get; } = keepAlive;
+
+    internal bool PrefersGzip { get; } = prefersGzip;
 
     /// <summary>
     /// What the response says of the connection: nothing, where the version's default holds (RFC 9112, 9.3).

@@ -21,4 +21,7 @@ internal ref struct Request
 
     /// <summary>Whether the client wants the connection to stay open.</summary>
     internal bool KeepAlive;
+
+    /// <summary>Whether the client takes a body in gzip, and likes it no less than as it is.</summary>
+    internal bool PrefersGzip;
 }

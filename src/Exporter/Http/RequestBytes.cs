@@ -49,4 +49,15 @@ internal static class RequestBytes
 
         return true;
     }
+
+    /// <summary>
+    /// Takes the first element off a comma-separated list, without blanks around it (RFC 9110, 5.6.1).
+    /// </summary>
+    internal static ReadOnlySpan<byte> TakeElement(ref ReadOnlySpan<byte> list)
+    {
+        int comma = list.IndexOf((byte)',');
+        ReadOnlySpan<byte> element = comma < 0 ? list : list[..comma];
+        list = comma < 0 ? default : list[(comma + 1)..];
+        return element.Trim(" \t"u8);
+    }
 }

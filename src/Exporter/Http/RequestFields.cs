@@ -12,6 +12,7 @@ internal struct RequestFields
     private bool hasTransferEncoding;
     private bool asksClose;
     private bool asksKeepAlive;
+    private AcceptEncoding acceptEncoding;
 
     /// <summary>Reads <c>name ":" OWS value OWS</c> (RFC 9112, 5); false where it is malformed.</summary>
     internal bool TryAdd(ReadOnlySpan<byte> line)
@@ -43,6 +44,9 @@ internal struct RequestFields
                 hasLength = true;
                 hasContent = value.ContainsAnyExcept((byte)'0');
                 return isOnly && !value.IsEmpty && !value.ContainsAnyExceptInRange((byte)'0', (byte)'9');
+            case 15 when Ascii.EqualsIgnoreCase(name, "accept-encoding"u8):
+                acceptEncoding.Read(value);
+                return true;
             case 17 when Ascii.EqualsIgnoreCase(name, "transfer-encoding"u8):
                 hasTransferEncoding = true;
                 return true;
@@ -54,6 +58,7 @@ internal struct RequestFields
     /// <summary>Says what the whole head amounts to.</summary>
     internal readonly RequestStatus Judge(ref Request request)
     {
+        request.PrefersGzip = acceptEncoding.PrefersGzip;
         request.KeepAlive = !asksClose && (asksKeepAlive || !request.IsHttp10);
         if ((!hasHost && !request.IsHttp10) || (hasTransferEncoding && hasLength))
         {
@@ -73,9 +78,7 @@ internal struct RequestFields
     {
         while (!options.IsEmpty)
         {
-            int comma = options.IndexOf((byte)',');
-            ReadOnlySpan<byte> option = (comma < 0 ? options : options[..comma]).Trim(" \t"u8);
-            options = comma < 0 ? default : options[(comma + 1)..];
+            ReadOnlySpan<byte> option = RequestBytes.TakeElement(ref options);
             asksClose |= Ascii.EqualsIgnoreCase(option, "close"u8);
             asksKeepAlive |= Ascii.EqualsIgnoreCase(option, "keep-alive"u8);
         }

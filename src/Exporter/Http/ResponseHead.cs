@@ -5,7 +5,8 @@ namespace NetdevExporter.Http;
 
 /// <summary>Writes the head of a response.</summary>
 /// <remarks>
-/// Source: RFC 9112, 4 (status line) and 9 (connections); RFC 9110, 6.6.1 (Date), 8.6 (Content-Length), 10.2.1
+/// Source: RFC 9112, 4 (status line) and 9 (connections); RFC 9110, 6.6.1 (Date), 8.4 (Content-Encoding),
+/// 8.6 (Content-Length), 10.2.1
 /// (Allow).
 /// </remarks>
 internal static class ResponseHead
@@ -21,6 +22,9 @@ internal static class ResponseHead
     /// <param name="head">
     /// Caller's storage, of at least <see cref="Page.HeadRoom"/> bytes, more than the longest head.
     /// </param>
+    /// <param name="isGzip">
+    /// Whether the body is compressed. There is no Vary: what must not be stored needs none (RFC 9110, 12.5.5).
+    /// </param>
     /// <param name="contentLength">The body's length, also where a HEAD request leaves the body out.</param>
     /// <param name="connection">What happens to the connection, where that must be said; else empty.</param>
     /// <returns>How long the head is.</returns>
@@ -28,6 +32,7 @@ internal static class ResponseHead
         Span<byte> head,
         ResponseStatus status,
         ReadOnlySpan<byte> contentType,
+        bool isGzip,
         int contentLength,
         ReadOnlySpan<byte> connection)
     {
@@ -39,6 +44,11 @@ internal static class ResponseHead
         length += UtcText.HttpLength;
         Append(head, ref length, "\r\nContent-Type: "u8);
         Append(head, ref length, contentType);
+        if (isGzip)
+        {
+            Append(head, ref length, "\r\nContent-Encoding: gzip"u8);
+        }
+
         Append(head, ref length, "\r\nContent-Length: "u8);
         _ = Utf8Formatter.TryFormat(contentLength, head[length..], out int lengthLength);
         length += lengthLength;

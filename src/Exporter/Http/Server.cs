@@ -14,22 +14,25 @@ internal sealed class Server : IDisposable
     private readonly Acceptor acceptor;
     private readonly WakeUp wakeUp = new();
     private readonly ConnectionTable connections;
-    private readonly PagePool pages = new();
     private readonly PollDescriptor[] descriptors;
-    private readonly RequestHandler handler;
+    private readonly Responder responder = new();
+    private readonly RequestHandler requests;
+    private readonly PageHandler pages;
 
     private long stopBy = long.MaxValue;
 
     /// <param name="listeners">Where clients come in; all there when the server runs, disposed with it.</param>
     /// <param name="source">Where pages come from.</param>
     /// <param name="site">What is served where.</param>
+    /// <param name="compresses">Whether large pages are compressed for clients that offer it.</param>
     /// <param name="maxConnections">How many clients at once, 1 to <see cref="Limits.ConnectionsMax"/>.</param>
-    internal Server(Listener[] listeners, IPageSource source, Site site, int maxConnections)
+    internal Server(Listener[] listeners, IPageSource source, Site site, bool compresses, int maxConnections)
     {
         this.listeners = listeners;
         connections = new ConnectionTable(maxConnections);
-        handler = new RequestHandler(connections, pages, source, site);
-        acceptor = new Acceptor(connections, pages, handler);
+        requests = new RequestHandler(source, site, responder);
+        pages = new PageHandler(connections, source, requests, responder, compresses);
+        acceptor = new Acceptor(connections, responder);
         descriptors = new PollDescriptor[1 + listeners.Length + maxConnections];
     }
 
@@ -61,7 +64,7 @@ internal sealed class Server : IDisposable
             Sleep(now);
             now = Environment.TickCount64;
             TakeWhatArrived(now);
-            handler.AnswerWaiting(now);
+            pages.AnswerWaiting(now);
             AcceptArrived(now);
             EndImpatience(now);
             if (descriptors[0].ReturnedEvents != 0 && !IsStopping)
@@ -106,7 +109,7 @@ internal sealed class Server : IDisposable
                 _ => new PollDescriptor(connection.Descriptor, SystemCalls.PollIn),
             };
             bool isWaiting = connection.State == ConnectionState.Waiting;
-            due = Math.Min(due, isWaiting ? handler.AnswerAgainAt : connection.Deadline);
+            due = Math.Min(due, isWaiting ? pages.AnswerAgainAt : connection.Deadline);
         }
 
         int milliseconds = due == long.MaxValue ? -1 : (int)Math.Clamp(due - now, 0, int.MaxValue);
@@ -128,11 +131,11 @@ internal sealed class Server : IDisposable
             switch (connection.State)
             {
                 case ConnectionState.Receiving when connection.TryReceive(now):
-                    handler.TakeRequests(connection, now);
+                    requests.TakeRequests(connection, now);
                     break;
                 case ConnectionState.Sending:
                     connection.Flush(now);
-                    handler.TakeRequests(connection, now);
+                    requests.TakeRequests(connection, now);
                     break;
                 case ConnectionState.Draining when connection.TryDrain():
                     break;
@@ -156,7 +159,7 @@ internal sealed class Server : IDisposable
 
             if (connection.HasPartialHead)
             {
-                handler.Refuse(connection, ResponseStatus.RequestTimeout, isHead: false, now);
+                responder.Refuse(connection, ResponseStatus.RequestTimeout, isHead: false, now);
             }
             else
             {
@@ -181,7 +184,7 @@ internal sealed class Server : IDisposable
     private void BeginStop(long now)
     {
         stopBy = now + (Limits.StopSeconds * 1000L);
-        handler.IsStopping = true;
+        requests.IsStopping = true;
         foreach (Listener listener in listeners)
         {
             listener.Dispose();

@@ -16,9 +16,10 @@ public sealed class SystemCallTests
     private const int Scrapes = 2_000;
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(51)]
-    public void A_scrape_is_what_reading_the_file_needs_and_three_calls_more(int pairs)
+    [InlineData(1, "")]
+    [InlineData(51, "")]
+    [InlineData(51, "Accept-Encoding: gzip\r\n")]
+    public void A_scrape_is_what_reading_the_file_needs_and_three_calls_more(int pairs, string fields)
     {
         using NetworkNamespace network = new();
         network.Run("ip link add ifb0 type ifb");
@@ -26,10 +27,10 @@ public sealed class SystemCallTests
         int readings = CountReadings(network);
         using Instance exporter = network.Start("--web.disable-exporter-metrics");
         using WireClient client = exporter.Connect();
-        Scrape(client, 10); // buffers have their size
+        Scrape(client, fields, 10); // buffers have their size
         Stopwatch clock = Stopwatch.StartNew();
         using Tracer tracer = new(exporter);
-        Scrape(client, Scrapes);
+        Scrape(client, fields, Scrapes);
         IReadOnlyDictionary<string, int> calls = tracer.Stop();
         int seconds = 1 + (int)clock.Elapsed.TotalSeconds;
         string all = string.Join(", ", calls.Select(call => $"{call.Key} {call.Value}"));
@@ -51,11 +52,13 @@ public sealed class SystemCallTests
         return int.Parse(report.Split('+', ' ')[1]) + 1;
     }
 
-    private static void Scrape(WireClient client, int count)
+    private static void Scrape(WireClient client, string fields, int count)
     {
         for (int i = 0; i < count; i++)
         {
-            Assert.Equal(200, client.Get("/metrics").Status);
+            WireResponse response = client.Get("/metrics", fields);
+            Assert.Equal(200, response.Status);
+            Assert.Equal(fields.Length > 0, response.Field("Content-Encoding") is not null);
         }
     }
 }

@@ -11,7 +11,6 @@ public sealed class ConnectionTableTests : IDisposable
 {
     private const long Now = 1_000_000;
 
-    private readonly PagePool pool = new();
     private readonly string folder = Directory.CreateTempSubdirectory("netdev-").FullName;
     private readonly List<StreamSocket> clients = [];
     private readonly ConnectionTable table = new(4);
@@ -121,7 +120,6 @@ public sealed class ConnectionTableTests : IDisposable
     public void Dispose()
     {
         table.Dispose();
-        pool.Dispose();
         listener.Dispose();
         clients.ForEach(client => client.Dispose());
         Directory.Delete(folder, recursive: true);
@@ -131,7 +129,7 @@ public sealed class ConnectionTableTests : IDisposable
     {
         Assert.Equal(0, HealthCheck.TryConnect(address.Client, out StreamSocket? client));
         clients.Add(client!);
-        Connection connection = new(listener.Accept(out _)!, pool, cameAt) { State = state };
+        Connection connection = new(listener.Accept(out _)!, cameAt) { State = state };
         table.Add(connection);
         return connection;
     }
@@ -139,7 +137,7 @@ public sealed class ConnectionTableTests : IDisposable
     private Connection AddServed(long servedAt)
     {
         Connection connection = Add(ConnectionState.Receiving, servedAt);
-        connection.Pending = new PendingAnswer(Route.Healthy, isHead: false, isHttp10: false, keepAlive: true);
+        connection.Pending = new PendingAnswer(Route.Healthy, isHead: false, isHttp10: false, keepAlive: true, false);
         connection.Respond("x"u8, null, 0, servedAt);
         Assert.True(connection is { HasBeenServed: true, State: ConnectionState.Receiving });
         return connection;

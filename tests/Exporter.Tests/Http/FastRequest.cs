@@ -16,8 +16,9 @@ internal static class FastRequest
                 Latin1.Text(request.Path),
                 request.Length,
                 request.IsHttp10,
-                request.KeepAlive)
-            : new SlowRequest(status, "", "", 0, false, false);
+                request.KeepAlive,
+                request.PrefersGzip)
+            : new SlowRequest(status, "", "", 0, false, false, false);
     }
 
     internal static SlowRequest Parse(string text) => Parse(Latin1.Bytes(text));

@@ -14,7 +14,7 @@ public sealed class PagePoolTests
         Assert.NotNull(page);
         Assert.Same(page, pool.Take());
         page.Holders++;
-        pool.Release(page);
+        page.Release();
         Assert.Same(page, pool.Take());
     }
 
@@ -33,9 +33,9 @@ public sealed class PagePoolTests
         using PagePool pool = new();
         List<Page> pages = HoldAll(pool);
         pages[2].Holders++;
-        pool.Release(pages[2]);
+        pages[2].Release();
         Assert.Null(pool.Take());
-        pool.Release(pages[2]);
+        pages[2].Release();
         Assert.NotNull(pool.Take());
     }
 
@@ -45,7 +45,7 @@ public sealed class PagePoolTests
         using PagePool pool = new();
         foreach (Page held in HoldAll(pool))
         {
-            pool.Release(held);
+            held.Release();
         }
 
         Page? page = pool.Take();

@@ -13,6 +13,7 @@ public sealed class RequestFuzzTests
         "http://", "HTTP/1.1", "HTTP/1.0", "HTTP/2.0", "Host: a\r\n", "Content-Length: 0\r\n",
         "Content-Length: 7\r\n", "Transfer-Encoding: chunked\r\n",
         "Connection: close\r\n", "Connection: keep-alive\r\n", "GET / HTTP/1.1\r\n", "0", "close", "keep-alive",
+        "Accept-Encoding: gzip\r\n", "Accept-Encoding: ", "gzip", "x-gzip", "identity", ";q=0.5", "; q=1.000", ";", ".",
     ];
 
     /// <summary>

@@ -18,6 +18,12 @@ public sealed class ResponseHeadTests
             Date.Replace(Write(ResponseStatus.Ok, ResponseHead.Exposition, 12345, default), "D"));
 
     [Fact]
+    public void A_compressed_body_is_said_to_be_one() =>
+        Assert.Contains(
+            "utf-8\r\nContent-Encoding: gzip\r\nContent-Length: 1\r\n",
+            Write(ResponseStatus.Ok, ResponseHead.Exposition, 1, default, isGzip: true));
+
+    [Fact]
     public void A_method_that_is_not_served_is_told_which_are() =>
         Assert.Equal(
             "HTTP/1.1 405 Method Not Allowed\r\nDate: D\r\nContent-Type: text/plain; charset=utf-8\r\n"
@@ -39,7 +45,7 @@ public sealed class ResponseHeadTests
     {
         foreach (ResponseStatus status in Enum.GetValues<ResponseStatus>())
         {
-            string head = Write(status, ResponseHead.Exposition, int.MaxValue, "keep-alive"u8);
+            string head = Write(status, ResponseHead.Exposition, int.MaxValue, "keep-alive"u8, isGzip: true);
             Assert.StartsWith($"HTTP/1.1 {(int)status} ", head);
             Assert.EndsWith("\r\n\r\n", head);
             Assert.InRange(head.Length, 1, Page.HeadRoom);
@@ -57,7 +63,7 @@ public sealed class ResponseHeadTests
         bool isHttp10,
         string option)
     {
-        PendingAnswer answer = new(Route.Metrics, isHead: false, isHttp10, keepAlive);
+        PendingAnswer answer = new(Route.Metrics, isHead: false, isHttp10, keepAlive, prefersGzip: false);
         Assert.True(option == Latin1.Text(answer.ConnectionOption), why);
     }
 
@@ -68,10 +74,11 @@ public sealed class ResponseHeadTests
         ResponseStatus status,
         ReadOnlySpan<byte> contentType,
         int contentLength,
-        ReadOnlySpan<byte> connection)
+        ReadOnlySpan<byte> connection,
+        bool isGzip = false)
     {
         using GuardedMemory memory = new(Page.HeadRoom);
         Span<byte> head = memory.Last(Page.HeadRoom);
-        return Latin1.Text(head[..ResponseHead.Write(head, status, contentType, contentLength, connection)]);
+        return Latin1.Text(head[..ResponseHead.Write(head, status, contentType, isGzip, contentLength, connection)]);
     }
 }

@@ -19,7 +19,8 @@ internal sealed partial class RunningServer : IDisposable
     internal RunningServer(IPageSource source, int maxConnections = Limits.ConnectionsDefault)
     {
         Address = ListenAddress.Parse("unix:" + Path.Combine(folder, "s"))!;
-        server = new Server([Listener.Bind(Address)], source, new Site("/metrics", "/f", "v"), maxConnections);
+        Site site = new("/metrics", "/f", "v");
+        server = new Server([Listener.Bind(Address)], source, site, compresses: true, maxConnections);
         thread = new Thread(Run);
         thread.Start();
     }

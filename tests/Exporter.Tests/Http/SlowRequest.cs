@@ -15,7 +15,8 @@ internal sealed record SlowRequest(
     string Path,
     int Length,
     bool IsHttp10,
-    bool KeepAlive)
+    bool KeepAlive,
+    bool PrefersGzip)
 {
     private const string Token = @"[!#$%&'*+\-.^_`|~0-9A-Za-z]+";
 
@@ -24,6 +25,8 @@ internal sealed record SlowRequest(
     private static readonly Regex OriginForm = new(@"\A(/[^?]*)(\?.*)?\z");
     private static readonly Regex Field = new(@$"\A({Token}):[ \t]*([^\0-\x08\x0A-\x1F\x7F]*?)[ \t]*\z");
     private static readonly Regex HostValue = new(@"\A[0-9A-Za-z!$%&'()*+,\-.:;=\[\]_~]*\z");
+    private static readonly Regex Weighted = new(@"\A([^;]*?)[ \t]*(;[ \t]*(.*))?\z", RegexOptions.Singleline);
+    private static readonly Regex Weight = new(@"\Aq=(0(\.[0-9]{0,3})?|1(\.0{0,3})?)\z");
     private static readonly Regex Number = new(@"\A[0-9]+\z");
 
     internal static SlowRequest Parse(string text)
@@ -47,7 +50,7 @@ internal sealed record SlowRequest(
             return Malformed(path is null ? RequestStatus.BadRequest : RequestStatus.VersionNotSupported);
         }
 
-        string[] hosts = [], lengths = [], codings = [], options = [];
+        string[] hosts = [], lengths = [], codings = [], options = [], accepted = [];
         while (true)
         {
             RequestStatus status = TakeLine(text, ref position, out line);
@@ -73,6 +76,8 @@ internal sealed record SlowRequest(
                 "host" => hosts = [.. hosts, value],
                 "content-length" => lengths = [.. lengths, value],
                 "transfer-encoding" => codings = [.. codings, value],
+                "accept-encoding" => accepted =
+                    [.. accepted, .. value.ToLowerInvariant().Split(',').Select(coding => coding.Trim(' ', '\t'))],
                 "connection" => options =
                     [.. options, .. value.ToLowerInvariant().Split(',').Select(option => option.Trim(' ', '\t'))],
                 _ => [],
@@ -85,17 +90,36 @@ internal sealed record SlowRequest(
 
         bool isHttp10 = request.Groups[4].Value == "0";
         bool keepAlive = !options.Contains("close") && (!isHttp10 || options.Contains("keep-alive"));
+        bool prefersGzip = PrefersGzipOf(accepted);
         RequestStatus whole =
             (hosts.Length == 0 && !isHttp10) || (codings.Length > 0 && lengths.Length > 0) ? RequestStatus.BadRequest
             : codings.Length > 0 ? RequestStatus.NotImplemented
             : lengths.Any(length => length.Trim('0').Length > 0) ? RequestStatus.ContentTooLarge
             : RequestStatus.Complete;
         return whole == RequestStatus.Complete
-            ? new SlowRequest(whole, request.Groups[1].Value, path, position, isHttp10, keepAlive)
+            ? new SlowRequest(whole, request.Groups[1].Value, path, position, isHttp10, keepAlive, prefersGzip)
             : Malformed(whole);
     }
 
-    private static SlowRequest Malformed(RequestStatus status) => new(status, "", "", 0, false, false);
+    private static SlowRequest Malformed(RequestStatus status) => new(status, "", "", 0, false, false, false);
+
+    /// <summary>gzip's weight, its own or that of all others, is above 0 and not below that of no coding.</summary>
+    private static bool PrefersGzipOf(string[] accepted)
+    {
+        decimal? WeightOf(string coding) =>
+            accepted.Select(element => Weighted.Match(element))
+                .Where(match => match.Success && match.Groups[1].Value == coding)
+                .Select(match => (decimal?)Weigh(match.Groups[3]))
+                .LastOrDefault();
+        accepted = [.. accepted.Select(element => Regex.Replace(element, @"\Ax-gzip(?![^ \t;])", "gzip"))];
+        decimal weight = WeightOf("gzip") ?? WeightOf("*") ?? 0;
+        return weight > 0 && weight >= (WeightOf("identity") ?? 0);
+    }
+
+    private static decimal Weigh(Group parameter) =>
+        !parameter.Success ? 1
+        : Weight.IsMatch(parameter.Value) ? decimal.Parse(parameter.Value[2..].TrimEnd('.'))
+        : 0;
 
     /// <summary>A line ends with CRLF, and neither byte of it stands anywhere else.</summary>
     private static RequestStatus TakeLine(string text, ref int position, out string line)

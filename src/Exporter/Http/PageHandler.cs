@@ -1,0 +1,159 @@
+using System;
+using System.Text;
+
+namespace NetdevExporter.Http;
+
+/// <summary>
+/// Makes a page for all connections that wait for one, compresses it for those who prefer it so, and hands it out.
+/// </summary>
+internal sealed class PageHandler(
+    ConnectionTable connections,
+    IPageSource source,
+    RequestHandler requests,
+    Responder responder,
+    bool compresses) : IDisposable
+{
+    private readonly PagePool pages = new();
+    private readonly PagePool encodedPages = new();
+    private readonly GzipEncoder encoder = new();
+    private readonly byte[] head = new byte[Page.HeadRoom];
+
+    /// <summary>Until when those who wait for a page wait; in the past where there is nothing to wait for.</summary>
+    internal long AnswerAgainAt { get; private set; }
+
+    /// <summary>
+    /// Makes a page for all connections that wait for one. Who waits afterwards had sent more than one request.
+    /// </summary>
+    internal void AnswerWaiting(long now)
+    {
+        if (!connections.IsAnyWaiting())
+        {
+            return;
+        }
+
+        Page? page = pages.Take() ?? MakePageFree(now);
+        if (page is null)
+        {
+            return;
+        }
+
+        bool isPage = source.TryWrite(page);
+        Prepare(page, isGzip: false, now);
+        Page? encoded = isPage ? Encode(page, now) : null;
+        for (int i = 0; i < connections.Count; i++)
+        {
+            if (connections[i].State == ConnectionState.Waiting)
+            {
+                Answer(connections[i], page, encoded, isPage, now);
+                requests.TakeRequests(connections[i], now);
+            }
+        }
+
+        encoded?.Release();
+        page.Release();
+    }
+
+    public void Dispose()
+    {
+        pages.Dispose();
+        encodedPages.Dispose();
+        encoder.Dispose();
+    }
+
+    /// <summary>
+    /// All pages are held by clients that have not taken them: those who have taken nothing for a while lose theirs.
+    /// Null where all are being taken; then a new page waits until <see cref="AnswerAgainAt"/>, or until one is free.
+    /// </summary>
+    private Page? MakePageFree(long now)
+    {
+        Page first = pages.FindFirstToLeave();
+        AnswerAgainAt = first.LeavesAt;
+        if (now < AnswerAgainAt)
+        {
+            return null;
+        }
+
+        for (int i = 0; i < connections.Count; i++)
+        {
+            if (connections[i].Holds(first))
+            {
+                connections[i].Close();
+            }
+        }
+
+        return pages.Take()!;
+    }
+
+    /// <summary>
+    /// Compresses a page for those who prefer it so. Null where nobody does, where it is small, or where slow clients
+    /// hold all there can be of that kind: then it is sent as it is.
+    /// </summary>
+    private Page? Encode(Page page, long now)
+    {
+        if (!compresses || page.Length < Limits.GzipPageBytesMin || !connections.IsAnyWaiting(forGzip: true))
+        {
+            return null;
+        }
+
+        Page? encoded = encodedPages.Take();
+        if (encoded is null || !encoder.TryEncode(page, encoded))
+        {
+            return null;
+        }
+
+        Prepare(encoded, isGzip: true, now);
+        return encoded;
+    }
+
+    /// <summary>Holds a page while it is handed out, and puts the head of the usual answer before it.</summary>
+    private void Prepare(Page page, bool isGzip, long now)
+    {
+        page.Holders++;
+        page.MadeAt = now;
+        page.TakenAt = now;
+        page.SetHead(WriteHead(page, isGzip, connection: default));
+    }
+
+    private ReadOnlySpan<byte> WriteHead(Page page, bool isGzip, ReadOnlySpan<byte> connection)
+    {
+        int length = ResponseHead.Write(
+            head, ResponseStatus.Ok, ResponseHead.Exposition, isGzip, page.Length, connection);
+        return head.AsSpan(0, length);
+    }
+
+    /// <summary>Answers one of those who waited for this page.</summary>
+    /// <param name="page">The page as it is; or, where it could not be made, why.</param>
+    /// <param name="encoded">The same compressed, where somebody prefers it so.</param>
+    private void Answer(Connection connection, Page page, Page? encoded, bool isPage, long now)
+    {
+        PendingAnswer pending = connection.Pending;
+        bool isGzip = encoded is not null && pending.PrefersGzip;
+        Page body = isGzip ? encoded! : page;
+        if (!isPage)
+        {
+            responder.Answer(connection, ResponseStatus.ServiceUnavailable, ResponseHead.Text, page.Body, now);
+        }
+        else if (pending.Route == Route.Ready)
+        {
+            AnswerReady(connection, now);
+        }
+        else if (pending is { IsHead: false, IsHttp10: false, KeepAlive: true })
+        {
+            connection.Respond(default, body, body.ResponseStart, now);
+        }
+        else
+        {
+            ReadOnlySpan<byte> ownHead = WriteHead(body, isGzip, pending.ConnectionOption);
+            connection.Respond(ownHead, pending.IsHead ? null : body, Page.HeadRoom, now);
+        }
+    }
+
+    /// <summary>Answers whether what is served is what it should be.</summary>
+    private void AnswerReady(Connection connection, long now)
+    {
+        string fault = source.FindFault();
+        ResponseStatus status = fault.Length == 0 ? ResponseStatus.Ok : ResponseStatus.ServiceUnavailable;
+        string text = fault.Length == 0 ? "ready\n" : fault + "\n";
+        responder.Answer(connection, status, ResponseHead.Text, Encoding.UTF8.GetBytes(text), now);
+    }
+}
