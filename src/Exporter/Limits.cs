@@ -24,10 +24,10 @@ internal static class Limits
     internal const int PageBytesInitial = 64 * 1024;
 
     /// <summary>
-    /// A page that is compressed where the client offers it: more than a sender has in flight before the first
-    /// acknowledgement (ten segments of 1,460 bytes, RFC 6928). Below that a page arrives no sooner compressed.
+    /// A page that is compressed where the client prefers it: with its head more than a sender has in flight before
+    /// the first acknowledgement, ten segments (RFC 6928) of 1,448 bytes. A smaller one takes one way as it is.
     /// </summary>
-    internal const int GzipPageBytesMin = 10 * 1460;
+    internal const int GzipPageBytesMin = (10 * 1448) - Http.Page.HeadRoom;
 
     /// <summary>A request's head: as much as nginx and Apache take; Prometheus sends about 400 bytes.</summary>
     internal const int HeadBytesMax = 8 * 1024;

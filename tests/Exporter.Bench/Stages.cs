@@ -35,8 +35,8 @@ internal static class Stages
             + "Accept: application/openmetrics-text;version=1.0.0;q=0.5,text/plain;version=0.0.4;q=0.3,*/*;q=0.2\r\n"
             + "Accept-Encoding: gzip\r\nX-Prometheus-Scrape-Timeout-Seconds: 10\r\n\r\n");
         double microseconds = Median(100_000, () => RequestParser.Parse(head, out _));
-        MeasureGzip(1000);
         Print($"\nA request of {head.Length} bytes is parsed in {microseconds:F3} µs.");
+        MeasureGzip(1000);
     }
 
     private static void Measure(int devices)
@@ -90,7 +90,7 @@ internal static class Stages
         scrape.TryWrite(page);
         File.Delete(path);
         double microseconds = Median(100, () => encoder.TryEncode(page, encoded));
-        Print($"\nA page of {page.Length} bytes is compressed to {encoded.Length} in {microseconds:F0} µs.");
+        Print($"A page of {page.Length} bytes is compressed to {encoded.Length} in {microseconds:F0} µs.");
     }
 
     private static void Print(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));

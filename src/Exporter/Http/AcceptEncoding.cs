@@ -16,7 +16,7 @@ internal struct AcceptEncoding
     /// <summary>
     /// Whether gzip is taken, and liked no less than the bytes as they are. Who says nothing gets those.
     /// </summary>
-    internal readonly bool PrefersGzip => (gzip ?? any ?? 0) > 0 && (gzip ?? any) >= (identity ?? 0);
+    internal readonly bool PrefersGzip => (gzip ?? any ?? 0) > 0 && (gzip ?? any) >= (identity ?? any ?? 0);
 
     /// <summary>Reads a list of codings with their weights; of a coding named twice, the last counts.</summary>
     /// <param name="codings">The value of one field line; several lines are one list.</param>

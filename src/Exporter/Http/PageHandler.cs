@@ -19,7 +19,7 @@ internal sealed class PageHandler(
     private readonly byte[] head = new byte[Page.HeadRoom];
 
     /// <summary>Until when those who wait for a page wait; in the past where there is nothing to wait for.</summary>
-    internal long AnswerAgainAt { get; private set; }
+    internal long AnswerAgainAt => pages.FreeAt;
 
     /// <summary>
     /// Makes a page for all connections that wait for one. Who waits afterwards had sent more than one request.
@@ -31,7 +31,7 @@ internal sealed class PageHandler(
             return;
         }
 
-        Page? page = pages.Take() ?? MakePageFree(now);
+        Page? page = Take(pages, now);
         if (page is null)
         {
             return;
@@ -61,19 +61,18 @@ internal sealed class PageHandler(
     }
 
     /// <summary>
-    /// All pages are held by clients that have not taken them: those who have taken nothing for a while lose theirs.
-    /// Null where all are being taken; then a new page waits until <see cref="AnswerAgainAt"/>, or until one is free.
+    /// Takes a free page. Where clients hold all that there can be and have not taken them, those who have taken
+    /// nothing for a while lose theirs; null where all are being taken.
     /// </summary>
-    private Page? MakePageFree(long now)
+    private Page? Take(PagePool pool, long now)
     {
-        Page first = pages.FindFirstToLeave();
-        AnswerAgainAt = first.LeavesAt;
-        if (now < AnswerAgainAt)
+        if (now < pool.FreeAt)
         {
             return null;
         }
 
-        for (int i = 0; i < connections.Count; i++)
+        Page? first = pool.FindFirstToLeave();
+        for (int i = 0; i < connections.Count && first is not null; i++)
         {
             if (connections[i].Holds(first))
             {
@@ -81,12 +80,12 @@ internal sealed class PageHandler(
             }
         }
 
-        return pages.Take()!;
+        return pool.Take();
     }
 
     /// <summary>
-    /// Compresses a page for those who prefer it so. Null where nobody does, where it is small, or where slow clients
-    /// hold all there can be of that kind: then it is sent as it is.
+    /// Compresses a page for those who prefer it so. Null where nobody does, where it is small, or where all that there
+    /// can be of that kind are being taken: then it is sent as it is.
     /// </summary>
     private Page? Encode(Page page, long now)
     {
@@ -95,7 +94,7 @@ internal sealed class PageHandler(
             return null;
         }
 
-        Page? encoded = encodedPages.Take();
+        Page? encoded = Take(encodedPages, now);
         if (encoded is null || !encoder.TryEncode(page, encoded))
         {
             return null;

@@ -29,13 +29,23 @@ internal sealed class PagePool : IDisposable
         return pages[Array.IndexOf(pages, null)] = new Page(this);
     }
 
-    /// <summary>The held page whose holders have to leave first; all are held.</summary>
-    internal Page FindFirstToLeave()
+    /// <summary>
+    /// From when on there is a page, if need be one whose holders have to leave; 0 where one is free.
+    /// </summary>
+    internal long FreeAt => FindFirstToLeave()?.LeavesAt ?? 0;
+
+    /// <summary>The held page whose holders have to leave first; null where a page is free.</summary>
+    internal Page? FindFirstToLeave()
     {
-        Page first = pages[0]!;
+        Page? first = pages[0];
         foreach (Page? page in pages)
         {
-            first = page!.LeavesAt < first.LeavesAt ? page : first;
+            if (page is null or { Holders: 0 })
+            {
+                return null;
+            }
+
+            first = page.LeavesAt < first!.LeavesAt ? page : first;
         }
 
         return first;

@@ -5,9 +5,8 @@ namespace NetdevExporter.Http;
 
 /// <summary>Writes the head of a response.</summary>
 /// <remarks>
-/// Source: RFC 9112, 4 (status line) and 9 (connections); RFC 9110, 6.6.1 (Date), 8.4 (Content-Encoding),
-/// 8.6 (Content-Length), 10.2.1
-/// (Allow).
+/// Source: RFC 9112, 4 (status line) and 9 (connections); RFC 9110, 6.6.1 (Date), 8.4 (Content-Encoding), 8.6
+/// (Content-Length), 10.2.1 (Allow).
 /// </remarks>
 internal static class ResponseHead
 {

@@ -37,6 +37,7 @@ public sealed class AcceptEncodingTests
         { "all are refused", "*;q=0" },
         { "none is better", "gzip;q=0.5, identity" },
         { "none is a little better", "gzip;q=0.999, identity;q=1.0" },
+        { "all others are better, none among them", "gzip;q=0.1, *" },
         { "none is better than all others", "*;q=0.1, identity;q=0.2" },
         { "a weight above one", "gzip;q=1.001" },
         { "a weight of two", "gzip;q=2" },

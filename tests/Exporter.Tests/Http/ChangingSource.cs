@@ -17,6 +17,9 @@ internal sealed class ChangingSource : IPageSource, IDisposable
     /// <summary>How many bytes are on a page behind the number.</summary>
     internal int Padding { get; init; }
 
+    /// <summary>Whether that is bytes without an order.</summary>
+    internal bool IsNoise { get; set; }
+
     /// <summary>What is wrong with what it serves.</summary>
     internal string Fault { get; init; } = "";
 
@@ -40,6 +43,11 @@ internal sealed class ChangingSource : IPageSource, IDisposable
         released.Wait(TimeSpan.FromSeconds(30));
         _ = page.TryGrow(text.Length + 1 + Padding);
         page.SetText(text + new string('.', Padding));
+        if (IsNoise)
+        {
+            new Random(1).NextBytes(page.Room.Slice(text.Length, Padding));
+        }
+
         return true;
     }
 

@@ -18,6 +18,9 @@ internal sealed class ServerClient : IDisposable
         stream = new NetworkStream(socket);
     }
 
+    /// <summary>The head of the last answer.</summary>
+    internal string LastHead { get; private set; } = "";
+
     internal static string Get(string path) => $"GET {path} HTTP/1.1\r\nHost: a\r\n\r\n";
 
     internal void Send(string text) => stream.Write(Encoding.Latin1.GetBytes(text));
@@ -32,7 +35,7 @@ internal sealed class ServerClient : IDisposable
             head.Append(value >= 0 ? (char)value : throw new EndOfStreamException(head.ToString()));
         }
 
-        string text = head.ToString();
+        string text = LastHead = head.ToString();
         int start = text.IndexOf("Content-Length: ") + "Content-Length: ".Length;
         byte[] body = new byte[int.Parse(text[start..text.IndexOf('\r', start)])];
         stream.ReadExactly(body);

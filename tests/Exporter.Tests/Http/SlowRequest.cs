@@ -113,7 +113,7 @@ internal sealed record SlowRequest(
                 .LastOrDefault();
         accepted = [.. accepted.Select(element => Regex.Replace(element, @"\Ax-gzip(?![^ \t;])", "gzip"))];
         decimal weight = WeightOf("gzip") ?? WeightOf("*") ?? 0;
-        return weight > 0 && weight >= (WeightOf("identity") ?? 0);
+        return weight > 0 && weight >= (WeightOf("identity") ?? WeightOf("*") ?? 0);
     }
 
     private static decimal Weigh(Group parameter) =>
