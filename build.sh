@@ -28,7 +28,8 @@ print_help() {
 ./build.sh run [flags]     the same, then runs it: on a bare host it serves that host's interfaces on :8080
 ./build.sh test            every test there is; ends with "N passed, M failed" (-class NAME: some of them)
 ./build.sh image           the image netdev-exporter, with docker or podman
-./build.sh bench           what the stages cost in process, and the executable beside node_exporter (as root)
+./build.sh bench           what the stages cost in process, what the executable's bytes are for, and all of it beside
+                           node_exporter (as root)
 ./build.sh fuzz [CASES]    the parsers and writers on CASES mutated inputs each (default 1,000,000)
 ./build.sh format          formats the sources; --check only says whether they are formatted
 HELP
@@ -151,6 +152,8 @@ bench() {
   build
   publish tests/Exporter.Bench out/bench
   out/bench/Exporter.Bench
+  echo
+  out/bench/Exporter.Bench parts out/obj/Exporter/Release/"$framework/$rid"/native/map
   echo
   bench_outside
 }

@@ -6,7 +6,7 @@ namespace NetdevExporter.Bench;
 
 /// <summary>
 /// <c>./build.sh bench</c>: without arguments what the stages cost in process, with <c>outside</c> what the executable
-/// costs beside node_exporter.
+/// costs beside node_exporter, with <c>parts</c> what its bytes are for.
 /// </summary>
 internal static class Program
 {
@@ -26,8 +26,11 @@ internal static class Program
                 }
 
                 return 0;
+            case ["parts", string map]:
+                Parts.Run(map);
+                return 0;
             default:
-                Console.Error.WriteLine("usage: Exporter.Bench [outside NETDEV-EXPORTER NODE-EXPORTER]");
+                Console.Error.WriteLine("usage: Exporter.Bench [outside NETDEV-EXPORTER NODE-EXPORTER | parts MAP]");
                 return 2;
         }
     }
