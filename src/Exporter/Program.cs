@@ -55,10 +55,9 @@ internal static class Program
         using Scrape scrape = new(options.SourcePath, options.Names, options.WithProcessMetrics);
         Site site = new(options.TelemetryPath, options.SourcePath, BuildInfo.Line);
         Listener[] listeners = new Listener[options.ListenAddresses.Length];
+        using StopSignals stop = new();
         int connections = BoundConnections(options.MaxConnections);
-        using Server server = new(listeners, scrape, site, options.Compresses, connections);
-        using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-        using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        using Server server = new(listeners, scrape, site, stop.Descriptor, options.Compresses, connections);
         if (!TryBind(options.ListenAddresses, listeners))
         {
             return WrongUsage;
@@ -72,12 +71,6 @@ internal static class Program
         server.Run();
         Log.Info("stopped");
         return Done;
-
-        void Stop(PosixSignalContext context)
-        {
-            context.Cancel = true;
-            server.Stop();
-        }
     }
 
     /// <summary>

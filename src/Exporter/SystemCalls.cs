@@ -43,6 +43,18 @@ internal static partial class SystemCalls
     [LibraryImport("libc", EntryPoint = "eventfd", SetLastError = true)]
     internal static partial int CreateEvent(uint value, int flags);
 
+    /// <summary>signalfd(2): a descriptor that is readable once one of these signals has come.</summary>
+    [LibraryImport("libc", EntryPoint = "signalfd", SetLastError = true)]
+    internal static partial int CreateSignalDescriptor(int descriptor, ReadOnlySpan<ulong> signals, int flags);
+
+    /// <summary>pthread_sigmask(3), for the calling thread; what was blocked before is not asked.</summary>
+    [LibraryImport("libc", EntryPoint = "pthread_sigmask")]
+    internal static partial int MaskSignals(int how, ReadOnlySpan<ulong> signals, nint before);
+
+    /// <summary>sigaction(2), to ask alone.</summary>
+    [LibraryImport("libc", EntryPoint = "sigaction")]
+    internal static partial int GetSignalAction(int signal, nint action, Span<ulong> before);
+
     /// <summary>socket(2); -1 on an error, as with all below.</summary>
     [LibraryImport("libc", EntryPoint = "socket", SetLastError = true)]
     internal static partial int Socket(int family, int type, int protocol);

@@ -12,7 +12,7 @@ internal sealed class Server : IDisposable
 {
     private readonly Listener[] listeners;
     private readonly Acceptor acceptor;
-    private readonly WakeUp wakeUp = new();
+    private readonly int stopDescriptor;
     private readonly ConnectionTable connections;
     private readonly PollDescriptor[] descriptors;
     private readonly Responder responder = new();
@@ -24,10 +24,18 @@ internal sealed class Server : IDisposable
     /// <param name="listeners">Where clients come in; all there when the server runs, disposed with it.</param>
     /// <param name="source">Where pages come from.</param>
     /// <param name="site">What is served where.</param>
+    /// <param name="stopDescriptor">Readable once the server is asked to stop.</param>
     /// <param name="compresses">Whether large pages are compressed for clients that offer it.</param>
     /// <param name="maxConnections">How many clients at once, 1 to <see cref="Limits.ConnectionsMax"/>.</param>
-    internal Server(Listener[] listeners, IPageSource source, Site site, bool compresses, int maxConnections)
+    internal Server(
+        Listener[] listeners,
+        IPageSource source,
+        Site site,
+        int stopDescriptor,
+        bool compresses,
+        int maxConnections)
     {
+        this.stopDescriptor = stopDescriptor;
         this.listeners = listeners;
         connections = new ConnectionTable(maxConnections);
         requests = new RequestHandler(source, site, responder);
@@ -37,9 +45,6 @@ internal sealed class Server : IDisposable
     }
 
     private bool IsStopping => stopBy != long.MaxValue;
-
-    /// <summary>Asks <see cref="Run"/> to end; from any thread.</summary>
-    internal void Stop() => wakeUp.Set();
 
     /// <summary>
     /// Serves until asked to stop and the responses in flight are taken, or <see cref="Limits.StopSeconds"/> are
@@ -78,7 +83,6 @@ internal sealed class Server : IDisposable
     {
         connections.Dispose();
         pages.Dispose();
-        wakeUp.Dispose();
         foreach (Listener? listener in listeners)
         {
             listener?.Dispose();
@@ -89,7 +93,7 @@ internal sealed class Server : IDisposable
     private void Sleep(long now)
     {
         bool isAccepting = !IsStopping && now >= acceptor.PausedUntil;
-        descriptors[0] = IsStopping ? PollDescriptor.None : new PollDescriptor(wakeUp.Descriptor, SystemCalls.PollIn);
+        descriptors[0] = IsStopping ? PollDescriptor.None : new PollDescriptor(stopDescriptor, SystemCalls.PollIn);
         for (int i = 0; i < listeners.Length; i++)
         {
             descriptors[1 + i] = isAccepting

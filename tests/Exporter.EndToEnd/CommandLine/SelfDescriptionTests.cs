@@ -11,8 +11,9 @@ public sealed class SelfDescriptionTests
     private static readonly (string Flag, string Default)[] Flags =
     [
         ("--web.listen-address", ":8080"), ("--web.telemetry-path", "/metrics"), ("--web.max-connections", "64"),
-        ("--web.disable-exporter-metrics", ""), ("--path.procfs", "/host/proc"), ("--path.netdev", ""),
-        ("--metrics.names", "default netdev"), ("--once", ""), ("--healthcheck", ""), ("--version", ""), ("--help", ""),
+        ("--web.disable-exporter-metrics", ""), ("--web.disable-compression", ""), ("--path.procfs", "/host/proc"),
+        ("--path.netdev", ""), ("--metrics.names", "default netdev"), ("--once", ""), ("--healthcheck", ""),
+        ("--version", ""), ("--help", ""),
     ];
 
     [Fact]

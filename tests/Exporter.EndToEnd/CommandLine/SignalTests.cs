@@ -83,6 +83,50 @@ public sealed class SignalTests
         Assert.InRange(clock.Elapsed.TotalSeconds, 0.5, SecondsMax);
     }
 
+    /// <summary>A thread that did not would be the end of the process: what it does otherwise is the kernel's.</summary>
+    [Fact]
+    public void Every_thread_blocks_the_signals_that_stop_it_and_there_are_two()
+    {
+        using Instance exporter = Instance.Start("--path.procfs=/proc");
+        string[] threads = System.IO.Directory.GetDirectories($"/proc/{exporter.ProcessId}/task");
+        Assert.Equal(2, threads.Length);
+        const ulong Stopping = (1UL << (2 - 1)) | (1UL << (13 - 1)) | (1UL << (15 - 1)); // SIGINT, SIGPIPE, SIGTERM
+        Assert.All(threads, thread =>
+        {
+            string line = System.IO.File.ReadLines(thread + "/status").Single(line => line.StartsWith("SigBlk:"));
+            Assert.Equal(Stopping, ulong.Parse(line.Split('\t')[1], System.Globalization.NumberStyles.HexNumber));
+        });
+    }
+
+    [Fact]
+    public void Where_SIGINT_was_ignored_as_in_a_shells_background_it_stays_so()
+    {
+        using Instance exporter = Instance.StartAt(
+            FreePort.TakeLoopback(), ["--path.procfs=/proc"], "sh", "-c", "trap '' INT; exec \"$0\" \"$@\"");
+        exporter.Signal("INT");
+        Thread.Sleep(200);
+        Assert.Equal(200, exporter.Get("/metrics").Status);
+        Assert.Equal(0, exporter.Stop());
+    }
+
+    [Fact]
+    public void A_signal_that_comes_at_any_moment_of_the_start_ends_it()
+    {
+        for (int i = 0; i < 40; i++)
+        {
+            string address = Instance.Flag(FreePort.TakeLoopback());
+            ProcessStartInfo start = new(Machine.Executable, ["--web.listen-address", address, "--path.procfs=/proc"])
+            {
+                RedirectStandardError = true,
+            };
+            using Process process = Process.Start(start)!;
+            Thread.Sleep(TimeSpan.FromMicroseconds(i * 50));
+            Instance.SignalProcess("TERM", process.Id);
+            Assert.True(process.WaitForExit(5000), $"{i * 50} µs");
+            Assert.True(process.ExitCode is 0 or 128 + 15, $"{process.ExitCode}");
+        }
+    }
+
     [Fact]
     public void SIGPIPE_is_nothing_to_it()
     {

@@ -13,6 +13,7 @@ internal sealed partial class RunningServer : IDisposable
     private const int ThreadCpuTime = 3; // CLOCK_THREAD_CPUTIME_ID
 
     private readonly string folder = Directory.CreateTempSubdirectory("netdev-").FullName;
+    private readonly WakeUp stop = new();
     private readonly Server server;
     private readonly Thread thread;
 
@@ -20,7 +21,7 @@ internal sealed partial class RunningServer : IDisposable
     {
         Address = ListenAddress.Parse("unix:" + Path.Combine(folder, "s"))!;
         Site site = new("/metrics", "/f", "v");
-        server = new Server([Listener.Bind(Address)], source, site, compresses: true, maxConnections);
+        server = new Server([Listener.Bind(Address)], source, site, stop.Descriptor, compresses: true, maxConnections);
         thread = new Thread(Run);
         thread.Start();
     }
@@ -40,15 +41,16 @@ internal sealed partial class RunningServer : IDisposable
     /// <summary>Asks it to stop, and waits; false where it has not stopped in time.</summary>
     internal bool Stop(int seconds)
     {
-        server.Stop();
+        stop.Set();
         return thread.Join(TimeSpan.FromSeconds(seconds));
     }
 
     public void Dispose()
     {
-        server.Stop();
+        stop.Set();
         thread.Join();
         server.Dispose();
+        stop.Dispose();
         Directory.Delete(folder, recursive: true);
     }
 

@@ -2,9 +2,9 @@ using System;
 using System.IO;
 using System.Runtime.InteropServices;
 
-namespace NetdevExporter.Http;
+namespace NetdevExporter.Tests.Http;
 
-/// <summary>Something for poll(2) to wait for that another thread can set: eventfd(2).</summary>
+/// <summary>What asks a server to stop, in the place of a signal: eventfd(2).</summary>
 internal sealed class WakeUp : IDisposable
 {
     private const int Flags = 0x80000 | 0x800; // EFD_CLOEXEC | EFD_NONBLOCK
