@@ -20,7 +20,7 @@ public sealed class SignalTests
     [InlineData("INT")]
     public void An_idle_one_stops_at_once_with_exit_0(string signal)
     {
-        using Instance exporter = Instance.Start("--path.procfs=/proc");
+        using Instance exporter = StartInForeground();
         using WireClient silent = exporter.Connect();
         using WireClient kept = exporter.Connect();
         using WireClient partial = exporter.Connect();
@@ -87,7 +87,7 @@ public sealed class SignalTests
     [Fact]
     public void Every_thread_blocks_the_signals_that_stop_it_and_there_are_two()
     {
-        using Instance exporter = Instance.Start("--path.procfs=/proc");
+        using Instance exporter = StartInForeground();
         string[] threads = System.IO.Directory.GetDirectories($"/proc/{exporter.ProcessId}/task");
         Assert.Equal(2, threads.Length);
         const ulong Stopping = (1UL << (2 - 1)) | (1UL << (13 - 1)) | (1UL << (15 - 1)); // SIGINT, SIGPIPE, SIGTERM
@@ -183,6 +183,10 @@ public sealed class SignalTests
         Assert.Null(broken);
         Assert.InRange(wholes, 1, int.MaxValue);
     }
+
+    /// <summary>With SIGINT as a terminal has it, also where the tests run in the background.</summary>
+    private static Instance StartInForeground() => Instance.StartAt(
+        FreePort.TakeLoopback(), ["--path.procfs=/proc"], "env", "--default-signal=INT");
 
     private static SocketError TryConnect(EndPoint address)
     {
