@@ -8,7 +8,9 @@ RUN apt-get update \
  && rm -rf /var/lib/apt/lists/*
 COPY . .
 ARG REVISION=unknown
-RUN REVISION="$REVISION" ./build.sh
+# The very packages that the lock files name. `--build-arg LOCKED=false` takes what the SDK of this image asks for.
+ARG LOCKED=true
+RUN REVISION="$REVISION" LOCKED="$LOCKED" ./build.sh
 
 FROM scratch
 ARG REVISION=unknown

@@ -4,6 +4,8 @@ set -euo pipefail
 cd "$(dirname "$0")"
 
 readonly executable=out/netdev-exporter
+[ "${CI:-}" != true ] || LOCKED=true
+export RestoreLocked=${LOCKED:-false} # a property of the projects: src/Exporter/LockedRestore.targets
 [ -w "${HOME:-/}" ] || export DOTNET_CLI_HOME=$PWD/out/home NUGET_PACKAGES=$PWD/out/home/packages
 
 main() {
@@ -16,6 +18,7 @@ main() {
     bench) bench ;;
     fuzz) fuzz "$@" ;;
     image) build_image "$@" ;;
+    lock) lock ;;
     format) format_sources "$@" ;;
     help | -h | --help) print_help ;;
     *) print_help >&2 && exit 2 ;;
@@ -31,6 +34,7 @@ print_help() {
 ./build.sh bench           what the stages cost in process, what the executable's bytes are for, and all of it beside
                            node_exporter (as root)
 ./build.sh fuzz [CASES]    the parsers and writers on CASES mutated inputs each (default 1,000,000)
+./build.sh lock            writes anew which packages a locked restore takes (LOCKED=true; always so in CI)
 ./build.sh format          formats the sources; --check only says whether they are formatted
 HELP
 }
@@ -80,7 +84,13 @@ build() {
 # not link (in an SDK image that nobody has tried, say) is no reason to have nothing, but in CI it is a failure.
 publish_newest() {
   for framework in net10.0 net9.0; do
+    lock_file=src/Exporter/packages.$framework.$rid.lock.json
+    [ "$RestoreLocked" != true ] || [ -f "$lock_file" ] || echo "$framework: there is no $lock_file, so nothing is locked"
     if ! restores "$framework"; then
+      if grep -E 'NU1004|NU1403' "out/probe-$framework.log" >&2; then
+        echo "build.sh: $framework: these are not the packages of $lock_file" >&2
+        return 1
+      fi
       echo "$framework: its Native AOT packs do not restore here (out/probe-$framework.log)"
       continue
     fi
@@ -186,6 +196,18 @@ fuzz() {
 format_sources() {
   dotnet format whitespace Exporter.sln --no-restore ${1:+--verify-no-changes}
   dotnet format style Exporter.sln --no-restore ${1:+--verify-no-changes}
+}
+
+# lock: a restore that fails for what is in no lock file (net10.0's runtime pack) has written its lock file all the same.
+lock() {
+  rid=$(runtime_identifier)
+  export RestoreLocked=true
+  for framework in net10.0 net9.0; do
+    dotnet restore src/Exporter -v:quiet --force-evaluate -p:RestoreLockedMode=false -p:RuntimeIdentifier="$rid" \
+      -p:NativeFramework="$framework" -p:BaseIntermediateOutputPath="$PWD/out/obj/lock-$framework/" || true
+  done
+  dotnet restore Exporter.sln -v:quiet --force-evaluate -p:RestoreLockedMode=false
+  git status --short '*.lock.json'
 }
 
 build_image() {
