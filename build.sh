@@ -18,6 +18,7 @@ main() {
     bench) bench ;;
     fuzz) fuzz "$@" ;;
     image) build_image "$@" ;;
+    reproduce) reproduce ;;
     lock) lock ;;
     format) format_sources "$@" ;;
     help | -h | --help) print_help ;;
@@ -34,6 +35,7 @@ print_help() {
 ./build.sh bench           what the stages cost in process, what the executable's bytes are for, and all of it beside
                            node_exporter (as root)
 ./build.sh fuzz [CASES]    the parsers and writers on CASES mutated inputs each (default 1,000,000)
+./build.sh reproduce       builds twice, in two places that share the NuGet cache alone, and compares the bytes
 ./build.sh lock            writes anew which packages a locked restore takes (LOCKED=true; always so in CI)
 ./build.sh format          formats the sources; --check only says whether they are formatted
 HELP
@@ -196,6 +198,33 @@ fuzz() {
 format_sources() {
   dotnet format whitespace Exporter.sln --no-restore ${1:+--verify-no-changes}
   dotnet format style Exporter.sln --no-restore ${1:+--verify-no-changes}
+}
+
+reproduce() {
+  local folder place hash hashes=()
+  install gcc lld musl-dev
+  revision=${REVISION:-$(git rev-parse --short=12 HEAD 2>/dev/null || echo unknown)}
+  folder=$(mktemp -d)
+  for place in "$folder/one" "$folder/another/and-longer/path"; do
+    mkdir -p "$place"
+    cp -R src build.sh .editorconfig "$place/"
+    if ! REVISION=$revision LOCKED=true MSBUILDDISABLENODEREUSE=1 UseSharedCompilation=false \
+      "$place/build.sh" >"$folder/log" 2>&1; then
+      cat "$folder/log" >&2
+      rm -rf "$folder"
+      return 1
+    fi
+    hash=$(sha256sum <"$place/$executable")
+    hashes+=("${hash%% *}")
+    tail -n 1 "$folder/log"
+    echo "${hash%% *}  $place/$executable"
+  done
+  rm -rf "$folder"
+  if [ "${hashes[0]}" != "${hashes[1]}" ]; then
+    echo "build.sh: the bytes differ" >&2
+    return 1
+  fi
+  echo "the same bytes"
 }
 
 # lock: a restore that fails for what is in no lock file (net10.0's runtime pack) has written its lock file all the same.
