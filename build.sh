@@ -87,7 +87,7 @@ build() {
 publish_newest() {
   for framework in net10.0 net9.0; do
     lock_file=src/Exporter/packages.$framework.$rid.lock.json
-    [ "$RestoreLocked" != true ] || [ -f "$lock_file" ] || echo "$framework: there is no $lock_file, so nothing is locked"
+    [ "$RestoreLocked" != true ] || [ -f "$lock_file" ] || echo "$framework: not locked: there is no $lock_file"
     if ! restores "$framework"; then
       if grep -E 'NU1004|NU1403' "out/probe-$framework.log" >&2; then
         echo "build.sh: $framework: these are not the packages of $lock_file" >&2
@@ -227,7 +227,7 @@ reproduce() {
   echo "the same bytes"
 }
 
-# lock: a restore that fails for what is in no lock file (net10.0's runtime pack) has written its lock file all the same.
+# lock: a restore that fails for what no lock file has (net10.0's runtime pack) has written its lock file all the same.
 lock() {
   rid=$(runtime_identifier)
   export RestoreLocked=true

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Net;
 
 namespace NetdevExporter.EndToEnd.Containers;
 
@@ -74,11 +75,12 @@ internal sealed class Container : IDisposable
         "nsenter", ["--target", $"{Pid}", "--net", .. Curl($"http://127.0.0.1:{port}{path}")]);
 
     /// <summary>The metrics, asked for from the host, by the container's address in a network.</summary>
-    internal string PageFromHost(string network)
-    {
-        string address = Inspect("{{(index .NetworkSettings.Networks \"" + network + "\").IPAddress}}");
-        return Command.Succeed("curl", Curl($"http://{address}:{port}/metrics")[1..]);
-    }
+    internal string PageFromHost(string network) =>
+        Command.Succeed("curl", Curl($"http://{Address(network)}/metrics")[1..]);
+
+    /// <summary>Where it listens in a network.</summary>
+    internal IPEndPoint Address(string network) => new(
+        IPAddress.Parse(Inspect("{{(index .NetworkSettings.Networks \"" + network + "\").IPAddress}}")), port);
 
     /// <summary>Runs the exporter a second time, in the same container.</summary>
     internal CommandResult Execute(params string[] flags) =>
