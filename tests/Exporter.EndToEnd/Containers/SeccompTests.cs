@@ -1,0 +1,64 @@
+using System.IO;
+using System.Net.Sockets;
+using System.Threading;
+using NetdevExporter.EndToEnd.Documentation;
+using Xunit;
+
+namespace NetdevExporter.EndToEnd.Containers;
+
+/// <summary>The seccomp profile of README, in a container with no more processes and memory than it needs.</summary>
+[Collection(SharedEngine.Name)]
+public sealed class SeccompTests(DockerEngine engine)
+{
+    [Fact]
+    public void Under_it_the_container_does_all_that_it_does_without()
+    {
+        engine.Require();
+        using TemporaryFolder folder = new();
+        string shared = Directory.CreateDirectory(folder.PathOf("run")).FullName;
+        File.SetUnixFileMode(shared, (UnixFileMode)0b111_111_111);
+        using Container container = Container.Start(
+            engine, "bridge", Container.OneFile, "--volume", shared + ":/run/exporter", "--pids-limit", "8",
+            "--memory", "6m", "--no-healthcheck", "--security-opt", "seccomp=" + new SeccompProfile().Write(folder),
+            "--env", "NETDEV_EXPORTER_WEB_LISTEN_ADDRESS=:8080,unix:/run/exporter/socket");
+        HostTable.AssertIsShown(container.Page);
+        Assert.Equal(0, container.Ask("/-/ready").ExitCode);
+        Assert.Equal("ready", container.Execute("--healthcheck").Output.Trim());
+        Assert.Equal(0, container.Execute("--once").ExitCode);
+        using (WireClient slow = new(container.Address("bridge")))
+        using (WireClient malformed = new(container.Address("bridge")))
+        using (WireClient local = new(new UnixDomainSocketEndPoint(Path.Combine(shared, "socket"))))
+        {
+            slow.Send("GET /nowhere HTTP/1.1\r\n");
+            malformed.Send("GET /metrics HTTP/1.1\r\n\r\n");
+            Assert.Equal(400, malformed.Read().Status);
+            Assert.Equal(200, local.Get("/metrics").Status);
+            Thread.Sleep(1_200); // long enough for the file to be looked for again
+            Assert.Equal(200, local.Get("/metrics").Status);
+            slow.Send("Host: h\r\n\r\n");
+            Assert.Equal(404, slow.Read().Status);
+        }
+
+        Assert.Equal(0, container.Stop());
+        Assert.Empty(Directory.GetFiles(shared));
+    }
+
+    [Theory]
+    [InlineData("none", true)]
+    [InlineData("execve", false)]
+    [InlineData("fstatfs", false)]
+    [InlineData("openat", false)]
+    public void The_runtime_cannot_start_it_without(string call, bool isStarted)
+    {
+        string image = engine.RequireImage();
+        using TemporaryFolder folder = new();
+        SeccompProfile profile = new();
+        CommandResult result = engine.Try(
+            30, "run", "--rm", "--network", "none", "--volume", Container.OneFile,
+            "--security-opt", "no-new-privileges", "--security-opt", "seccomp=" + profile.Write(folder, call),
+            image, "--once");
+        Assert.Equal(isStarted, result.ExitCode == 0);
+        Assert.True(isStarted || result.Output.Length == 0, result.Output);
+        Assert.Equal(["execve", "fstatfs", "openat"], profile.Runtime);
+    }
+}
