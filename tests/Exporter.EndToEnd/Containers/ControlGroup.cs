@@ -13,6 +13,7 @@ internal sealed class ControlGroup
     private readonly bool isUnified;
     private readonly string memory;
     private readonly string pids;
+    private long peakBeforeSockets;
 
     /// <param name="pid">A process in it, as the machine numbers it.</param>
     internal ControlGroup(int pid)
@@ -29,11 +30,11 @@ internal sealed class ControlGroup
 
     /// <summary>
     /// The most memory that was taken at once, the buffers of TCP sockets included; runc's, before it started the
-    /// container's process, as well. Version 1 counts sockets apart, so that this is the sum of two maxima.
+    /// container's process, as well. Version 1 counts sockets apart, so that this can be a sum of two maxima.
     /// </summary>
     internal long PeakBytes => isUnified
         ? Number(Path.Combine(memory, "memory.peak"))
-        : Number(Path.Combine(memory, "memory.max_usage_in_bytes")) + SocketBytes;
+        : long.Max(peakBeforeSockets, Number(MaximumFile) + SocketBytes);
 
     /// <summary>Of these, the sockets' where they are counted apart.</summary>
     internal long SocketBytes => isUnified ? 0 : Number(Path.Combine(memory, "memory.kmem.tcp.max_usage_in_bytes"));
@@ -45,11 +46,15 @@ internal sealed class ControlGroup
     /// <summary>How often a thread was refused.</summary>
     internal long ThreadsRefused => Field(Path.Combine(pids, "pids.events"), "max");
 
-    /// <summary>Version 1 counts the buffers of TCP sockets only where they have a limit.</summary>
+    private string MaximumFile => Path.Combine(memory, "memory.max_usage_in_bytes");
+
+    /// <summary>Version 1 counts the buffers of TCP sockets only where they have a limit: from now on.</summary>
     internal void LimitSockets(long bytes)
     {
         if (!isUnified)
         {
+            peakBeforeSockets = Number(MaximumFile);
+            File.WriteAllText(MaximumFile, "0");
             File.WriteAllText(Path.Combine(memory, "memory.kmem.tcp.limit_in_bytes"), $"{bytes}");
         }
     }
