@@ -1,5 +1,7 @@
 using System;
+using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace NetdevExporter.Tests;
 
@@ -23,4 +25,13 @@ internal static class Latin1
 
         return escaped.ToString();
     }
+
+    /// <summary>The text that was escaped; understands <c>\r</c> and <c>\n</c> besides.</summary>
+    internal static string Unescape(string escaped) =>
+        Regex.Replace(escaped, @"\\(r|n|x([0-9A-F]{2}))", match => match.Groups[1].Value switch
+        {
+            "r" => "\r",
+            "n" => "\n",
+            _ => ((char)int.Parse(match.Groups[2].ValueSpan, NumberStyles.HexNumber)).ToString(),
+        });
 }

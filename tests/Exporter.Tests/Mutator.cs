@@ -20,6 +20,9 @@ internal sealed class Mutator
         this.pieces = pieces;
     }
 
+    /// <summary>A text as it is.</summary>
+    internal string Any() => Any(texts);
+
     /// <summary>A text with one to four damages.</summary>
     internal string Next()
     {
@@ -32,11 +35,13 @@ internal sealed class Mutator
         return text;
     }
 
+    private static char CharacterAt(string text, int at) => at < text.Length ? text[at] : ' ';
+
     private string Damage(string text)
     {
         int at = random.Next(text.Length + 1);
         int length = Math.Min(random.Next(1, 12), text.Length - at);
-        return random.Next(7) switch
+        return random.Next(10) switch
         {
             0 => text[..at],
             1 => text.Remove(at, length),
@@ -44,11 +49,24 @@ internal sealed class Mutator
             3 => text.Insert(at, Any(pieces)),
             4 => text.Remove(at, length).Insert(at, Any(pieces)),
             5 => text.Remove(at, Math.Min(1, length)).Insert(at, ((char)random.Next(256)).ToString()),
+            6 => text.Insert(at, Line(text)),
+            7 => text[..at] + End(Any(texts)),
+            8 => text.Insert(at, new string(CharacterAt(text, at), random.Next(1, 130))),
             _ => text.Insert(at, Beginning(Any(texts))),
         };
     }
 
     private string Beginning(string text) => text[..Math.Min(text.Length, random.Next(1, 40))];
+
+    private string End(string text) => text[random.Next(text.Length + 1)..];
+
+    /// <summary>One of its lines.</summary>
+    private string Line(string text)
+    {
+        int start = text.LastIndexOf('\n', Math.Max(0, random.Next(text.Length + 1) - 1)) + 1;
+        int end = text.IndexOf('\n', start);
+        return end < 0 ? text[start..] : text[start..(end + 1)];
+    }
 
     private string Any(IReadOnlyList<string> list) => list[random.Next(list.Count)];
 }

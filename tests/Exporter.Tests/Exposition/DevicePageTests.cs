@@ -29,32 +29,6 @@ public sealed class DevicePageTests : IDisposable
     }
 
     [Fact]
-    public void Damaged_fixtures_become_the_pages_that_the_slow_writer_writes()
-    {
-        int seed = Fuzzing.Seed;
-        Mutator mutator = new(
-            seed,
-            NetDevFixtures.All.Values.ToArray(),
-            "\"",
-            "\\",
-            "/",
-            "\xC3\xA9",
-            "\xFF",
-            "\xED\xA0\x80",
-            "\xF0\x9F\x98\x80");
-        for (int i = 0; i < 20_000; i++)
-        {
-            string text = mutator.Next();
-            Table table = SlowParser.Parse(text);
-            if (table.Status == NetDevStatus.Ok)
-            {
-                bool isSame = SlowPage.Write(table.Devices, i % 3) == fast.Write(text, i % 3);
-                Assert.True(isSame, $"seed {seed}, text {i}: {Latin1.Escape(text)}");
-            }
-        }
-    }
-
-    [Fact]
     public void The_schemes_are_netdev_node_and_article() =>
         Assert.Equal(["netdev", "node", "article"], NameScheme.All.Select(scheme => scheme.Name));
 

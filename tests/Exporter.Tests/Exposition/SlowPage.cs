@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
+using System.Text.RegularExpressions;
 using NetdevExporter.Procfs;
 using NetdevExporter.Tests.Procfs;
 
@@ -31,6 +32,12 @@ internal static class SlowPage
         ["netdev_transmit_carrier_total", "node_network_transmit_carrier_total", "netdev_transmit_carrier"],
         ["netdev_transmit_compressed_total", "node_network_transmit_compressed_total", "netdev_transmit_compressed"],
     ];
+
+    /// <remarks>Source: The Unicode Standard, table 3-7, well-formed UTF-8 byte sequences.</remarks>
+    private static readonly Regex Utf8Character = new(
+        @"\A(?:[\x00-\x7F]|[\xC2-\xDF][\x80-\xBF]|\xE0[\xA0-\xBF][\x80-\xBF]|[\xE1-\xEC\xEE\xEF][\x80-\xBF]{2}"
+        + @"|\xED[\x80-\x9F][\x80-\xBF]|\xF0[\x90-\xBF][\x80-\xBF]{2}|[\xF1-\xF3][\x80-\xBF]{3}"
+        + @"|\xF4[\x80-\x8F][\x80-\xBF]{2})");
 
     /// <param name="scheme">Index of the name scheme: netdev, node, article.</param>
     /// <returns>The page; its characters are bytes.</returns>
@@ -85,22 +92,5 @@ internal static class SlowPage
     }
 
     /// <summary>How many bytes the first character takes in UTF-8; 0 where the first byte is no part of one.</summary>
-    private static int MeasureCharacter(string name)
-    {
-        UTF8Encoding strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-        for (int length = 1; length <= int.Min(4, name.Length); length++)
-        {
-            try
-            {
-                _ = strict.GetString(Latin1.Bytes(name[..length]));
-                return length;
-            }
-            catch (DecoderFallbackException)
-            {
-                // Not a whole character yet, or none at all.
-            }
-        }
-
-        return 0;
-    }
+    private static int MeasureCharacter(string name) => Utf8Character.Match(name).Length;
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Text.RegularExpressions;
 using NetdevExporter.Http;
@@ -29,6 +30,17 @@ internal sealed record SlowRequest(
     private static readonly Regex Weight = new(@"\Aq=(0(\.[0-9]{0,3})?|1(\.0{0,3})?)\z");
     private static readonly Regex Number = new(@"\A[0-9]+\z");
 
+    /// <summary>
+    /// What may follow a beginning: among these is something that completes any line that can be completed.
+    /// </summary>
+    internal static IReadOnlyList<string> Extensions { get; } =
+    [
+        "\r\n\r\n", "\n\r\n", "\n\r\n\r\n", "\r\nHost: a\r\n\r\n", "\nHost: a\r\n\r\n", ":\r\n\r\n",
+        ":\r\nHost: a\r\n\r\n", "GET / HTTP/1.0\r\n\r\n",
+        "\nGET / HTTP/1.0\r\n\r\n", " / HTTP/1.0\r\n\r\n", "/ HTTP/1.0\r\n\r\n", "HTTP/1.0\r\n\r\n",
+        " HTTP/1.0\r\n\r\n", "TP/1.0\r\n\r\n", ".0\r\n\r\n", "0\r\n\r\n", "",
+    ];
+
     internal static SlowRequest Parse(string text)
     {
         int position = 0;
@@ -44,7 +56,7 @@ internal sealed record SlowRequest(
         while (line.Length == 0);
 
         Match request = RequestLine.Match(line);
-        string? path = request.Success ? ReadPath(request.Groups[2].Value) : null;
+        string? path = request.Success ? ReadPath(request.Groups[1].Value, request.Groups[2].Value) : null;
         if (path is null || request.Groups[3].Value != "1")
         {
             return Malformed(path is null ? RequestStatus.BadRequest : RequestStatus.VersionNotSupported);
@@ -121,6 +133,12 @@ internal sealed record SlowRequest(
         : Weight.IsMatch(parameter.Value) ? decimal.Parse(parameter.Value[2..].TrimEnd('.'))
         : 0;
 
+    /// <summary>Whether it is a beginning, and no request whatever follows.</summary>
+    internal static bool IsHopeless(string text) =>
+        Parse(text).Status == RequestStatus.Incomplete
+        && Extensions.All(extension => Parse(text + extension).Status != RequestStatus.Complete);
+
+
     /// <summary>A line ends with CRLF, and neither byte of it stands anywhere else.</summary>
     private static RequestStatus TakeLine(string text, ref int position, out string line)
     {
@@ -136,7 +154,8 @@ internal sealed record SlowRequest(
         return rest[end..].StartsWith("\r\n") ? RequestStatus.Complete : RequestStatus.BadRequest;
     }
 
-    private static string? ReadPath(string target)
+    /// <summary>The path of a target; of CONNECT's own form, which has none, all of it.</summary>
+    private static string? ReadPath(string method, string target)
     {
         Match origin = OriginForm.Match(target);
         if (origin.Success || target == "*")
@@ -145,6 +164,9 @@ internal sealed record SlowRequest(
         }
 
         Match absolute = AbsoluteForm.Match(target);
-        return !absolute.Success ? null : absolute.Groups[1].Success ? absolute.Groups[1].Value : "/";
+        return absolute.Success ? (absolute.Groups[1].Success ? absolute.Groups[1].Value : "/")
+            : method == "CONNECT" && !target.StartsWith("http://", StringComparison.OrdinalIgnoreCase)
+                ? target.Split('?')[0]
+            : null;
     }
 }

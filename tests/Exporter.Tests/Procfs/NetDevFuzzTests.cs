@@ -1,5 +1,4 @@
 using System;
-using System.Linq;
 using Xunit;
 
 namespace NetdevExporter.Tests.Procfs;
@@ -47,16 +46,27 @@ public sealed class NetDevFuzzTests
     }
 
     [Fact]
-    public void Damaged_fixtures_are_read_as_the_slow_parser_reads_them()
+    public void Every_file_of_the_corpus_is_read_as_the_slow_parser_reads_it()
     {
-        int seed = Fuzzing.Seed;
-        int cases = Fuzzing.Cases(100_000);
-        Mutator mutator = new(seed, NetDevFixtures.All.Values.ToArray(), Pieces);
         using GuardedMemory memory = new(64 * 1024);
-        for (int i = 0; i < cases; i++)
-        {
-            AssertSame(mutator.Next(), memory, $"seed {seed}, text {i}");
-        }
+        Assert.NotEmpty(Corpus.NetDev);
+        Assert.All(Corpus.NetDev, text => AssertSame(text, memory, "corpus"));
+    }
+
+    [Fact]
+    public void Damaged_fixtures_are_read_as_the_slow_parser_reads_them() =>
+        Fuzzing.Run("net/dev parser", 100_000, cases => FindFault(cases, bytes => FastParser.Parse(bytes)));
+
+    /// <summary>The canary: it has to die, or the fuzzing above proves nothing.</summary>
+    [Theory]
+    [InlineData("takes one more than the largest number", "18446744073709551616", "18446744073709551615")]
+    [InlineData("takes a carriage return for a blank", "\r", " ")]
+    [InlineData("takes NUL for a blank", "\0", " ")]
+    public void A_parser_with_a_fault_is_found_within_20_000_texts(string why, string text, string takenFor)
+    {
+        FuzzFault? fault = FindFault(
+            20_000, bytes => FastParser.Parse(Latin1.Text(bytes).Replace(text, takenFor)));
+        Assert.True(fault is not null, $"seed {Fuzzing.Seed}: {why}");
     }
 
     [Fact]
@@ -73,15 +83,27 @@ public sealed class NetDevFuzzTests
         }
     }
 
+    private static FuzzFault? FindFault(int cases, Func<ReadOnlySpan<byte>, Table> parse)
+    {
+        Mutator mutator = new(Fuzzing.Seed, [.. NetDevFixtures.All.Values, .. Corpus.NetDev], Pieces);
+        using GuardedMemory memory = new(64 * 1024);
+        return Fuzzing.FindFirst(cases, mutator.Next, text => Compare(text, memory, parse));
+    }
+
     private static void AssertSame(string text, GuardedMemory memory, string where)
+    {
+        string? difference = Compare(text, memory, bytes => FastParser.Parse(bytes));
+        Assert.True(difference is null, $"{where}: {Latin1.Escape(text)}\n{difference}");
+    }
+
+    private static string? Compare(string text, GuardedMemory memory, Func<ReadOnlySpan<byte>, Table> parse)
     {
         byte[] bytes = Latin1.Bytes(text);
         string expected = SlowParser.Parse(text).ToString();
-        string last = FastParser.Parse(memory.LayLast(bytes)).ToString();
-        Assert.True(expected == last, $"{where}: {Latin1.Escape(text)}\nexpected {expected}\ngot {last}");
-        string first = FastParser.Parse(memory.LayFirst(bytes)).ToString();
-        Assert.True(
-            expected == first,
-            $"{where}, other bytes behind it: {Latin1.Escape(text)}\nexpected {expected}\ngot {first}");
+        string last = parse(memory.LayLast(bytes)).ToString();
+        string first = parse(memory.LayFirst(bytes)).ToString();
+        return expected != last ? $"expected {expected}\ngot {last}"
+            : expected != first ? $"other bytes behind it: expected {expected}\ngot {first}"
+            : null;
     }
 }
