@@ -6,6 +6,8 @@ cd "$(dirname "$0")"
 readonly executable=out/netdev-exporter
 [ "${CI:-}" != true ] || LOCKED=true
 export RestoreLocked=${LOCKED:-false} # a property of the projects: src/Exporter/LockedRestore.targets
+
+configuration=Debug # that of the test programs
 [ -w "${HOME:-/}" ] || export DOTNET_CLI_HOME=$PWD/out/home NUGET_PACKAGES=$PWD/out/home/packages
 
 main() {
@@ -34,9 +36,9 @@ print_help() {
 ./build.sh image           the image netdev-exporter, with docker or podman
 ./build.sh bench           what the stages cost in process, what the executable's bytes are for, and all of it beside
                            node_exporter (as root)
-./build.sh fuzz [CASES]    the parsers and writers on CASES mutated inputs each (default 1,000,000)
 ./build.sh reproduce       builds twice, in two places that share the NuGet cache alone, and compares the bytes
 ./build.sh lock            writes anew which packages a locked restore takes (LOCKED=true; always so in CI)
+./build.sh fuzz [CASES]    parsers, page writer and HTTP server on CASES mutated inputs each (default 1,000,000)
 ./build.sh format          formats the sources; --check only says whether they are formatted
 HELP
 }
@@ -141,7 +143,7 @@ run_programs() {
   shift
   for project in "${projects[@]}"; do
     log=out/$project.log status=0
-    dotnet "out/bin/$project/Debug/net10.0/$project.dll" -noLogo -noColor "$@" 2>&1 | tee "$log" || status=$?
+    dotnet "out/bin/$project/$configuration/net10.0/$project.dll" -noLogo -noColor "$@" 2>&1 | tee "$log" || status=$?
     read -r total errors failures skips < <(tail -n 1 "$log" | sed -nE \
       -e 's/^ +[^ ]+ +Total: 0$/0 0 0 0/p' \
       -e 's/^ +[^ ]+ +Total: (.*), Errors: (.*), Failed: (.*), Skipped: (.*), Not Run: .*/\1 \2 \3 \4/p') ||
@@ -188,11 +190,17 @@ bench_outside() {
     out/bench/Exporter.Bench outside "$executable" "$node_exporter"
 }
 
+# fuzz [CASES]: the targets side by side, with the canaries that they must find. NETDEV_EXPORTER_FUZZ_SEED, which each
+# run prints, makes one be had again.
 fuzz() {
-  dotnet build tests/Exporter.Tests -nologo -v:quiet
+  configuration=Release
+  dotnet build tests/Exporter.Tests -nologo -v:quiet -c "$configuration"
   export NETDEV_EXPORTER_FUZZ_CASES=${1:-1000000}
   run_programs Exporter.Tests -- \
-    -class NetdevExporter.Tests.Procfs.NetDevFuzzTests -class NetdevExporter.Tests.Http.RequestFuzzTests
+    -class NetdevExporter.Tests.Procfs.NetDevFuzzTests \
+    -class NetdevExporter.Tests.Exposition.DevicePageFuzzTests \
+    -class NetdevExporter.Tests.Http.RequestFuzzTests \
+    -class NetdevExporter.Tests.Http.ServerFuzzTests
 }
 
 format_sources() {

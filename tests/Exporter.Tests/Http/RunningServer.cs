@@ -20,22 +20,26 @@ internal sealed partial class RunningServer : IDisposable
     internal RunningServer(IPageSource source, int maxConnections = Limits.ConnectionsDefault)
     {
         Address = ListenAddress.Parse("unix:" + Path.Combine(folder, "s"))!;
-        Site site = new("/metrics", "/f", "v");
-        server = new Server([Listener.Bind(Address)], source, site, stop.Descriptor, compresses: true, maxConnections);
+        server = new Server([Listener.Bind(Address)], source, Site, stop.Descriptor, compresses: true, maxConnections);
         thread = new Thread(Run);
         thread.Start();
     }
+
+    /// <summary>What it serves where.</summary>
+    internal static Site Site { get; } = new("/metrics", "/f", "v");
 
     internal ListenAddress Address { get; }
 
     /// <summary>What the server's thread has used, once it has ended.</summary>
     internal TimeSpan CpuTime { get; private set; }
 
-    internal ServerClient Connect()
+    internal ServerClient Connect() => new(ConnectSocket());
+
+    internal Socket ConnectSocket()
     {
         Socket socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         socket.Connect(EndPoints.Of(Address.Client));
-        return new ServerClient(socket);
+        return socket;
     }
 
     /// <summary>Asks it to stop, and waits; false where it has not stopped in time.</summary>

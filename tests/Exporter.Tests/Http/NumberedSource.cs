@@ -1,0 +1,45 @@
+using System.Threading;
+using NetdevExporter.Http;
+
+namespace NetdevExporter.Tests.Http;
+
+/// <summary>
+/// A source whose pages are numbered, so that each says which reading it is of: of all lengths, a few longer than a
+/// socket takes at once; every thirteenth reading fails.
+/// </summary>
+/// <param name="fault">What is wrong with what it serves.</param>
+internal class NumberedSource(string fault) : IPageSource
+{
+    private int readings;
+
+    /// <summary>How many readings have begun; they are numbered from 1 on.</summary>
+    internal int Readings => Volatile.Read(ref readings);
+
+    internal string Fault => fault;
+
+    /// <summary>Whether a reading gives no page but the reason why.</summary>
+    internal static bool IsFailing(int reading) => reading % 13 == 5;
+
+    /// <summary>The body that a reading gives.</summary>
+    internal static string Text(int reading) => reading + "." + new string('x', Padding(reading)) + "\n";
+
+    public bool TryWrite(Page page)
+    {
+        int reading = Choose(Interlocked.Increment(ref readings));
+        string text = Text(reading);
+        _ = page.TryGrow(text.Length);
+        page.SetText(text[..^1]);
+        return !IsFailing(reading);
+    }
+
+    public string FindFault() => fault;
+
+    /// <summary>Which reading the next page is of; another than the newest is a fault.</summary>
+    protected virtual int Choose(int newest) => newest;
+
+    private static int Padding(int reading) =>
+        IsFailing(reading) ? 20
+        : reading % 251 == 0 ? 300_000
+        : reading % 97 == 0 ? 10_000
+        : reading % 199;
+}

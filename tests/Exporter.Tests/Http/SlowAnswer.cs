@@ -1,0 +1,89 @@
+using System;
+using System.Globalization;
+using NetdevExporter.Http;
+
+namespace NetdevExporter.Tests.Http;
+
+/// <summary>
+/// What a request must be answered with (design.md, section 3), once more: slow, obvious, on strings. Takes the texts
+/// of small bodies alone from the product.
+/// </summary>
+/// <param name="End">Where in the stream of requests it is certain.</param>
+/// <param name="Status">What the request is.</param>
+/// <param name="Request">The request, where it is one.</param>
+/// <param name="MayBeHead">Whether a refused request may have been a HEAD, which is answered without a body.</param>
+/// <param name="MayBeBad">Whether 400 is as good an answer.</param>
+internal sealed record SlowAnswer(
+    int End,
+    ResponseStatus Status,
+    SlowRequest Request,
+    bool MayBeHead = false,
+    bool MayBeBad = false)
+{
+    private const string Plain = "text/plain; charset=utf-8";
+    private const string Exposition = "text/plain; version=0.0.4; charset=utf-8";
+
+    /// <summary>Whether it is of a reading.</summary>
+    internal bool IsOfReading => Status == ResponseStatus.Ok && Request.Path is "/metrics" or "/-/ready" && IsServed;
+
+    internal bool IsHead => Request.Method == "HEAD";
+
+    /// <summary>Whether the connection stays open behind it.</summary>
+    internal bool KeepAlive => Request.KeepAlive;
+
+    private bool IsServed => Request.Method is "GET" or "HEAD";
+
+    /// <summary>Whether an answer is this one.</summary>
+    /// <param name="reading">Of which reading, where it is of one.</param>
+    /// <param name="fault">What is wrong with the source.</param>
+    internal bool Is(WireAnswer answer, int reading, string fault)
+    {
+        if (MayBeBad && (this with { Status = ResponseStatus.BadRequest, MayBeBad = false }).Is(answer, reading, fault))
+        {
+            return true;
+        }
+
+        (int code, string type, string body) = Content(reading, fault);
+        string connection = !KeepAlive ? "Connection: close\r\n"
+            : Request.IsHttp10 ? "Connection: keep-alive\r\n"
+            : "";
+        string head = $"HTTP/1.1 {code} {Reason(code)}\r\nDate: {answer.Date}\r\nContent-Type: {type}\r\n"
+            + $"Content-Length: {body.Length}\r\nCache-Control: no-store\r\n"
+            + (code == 405 ? "Allow: GET, HEAD\r\n" : "") + connection + "\r\n";
+        return answer.Head == head
+            && DateTime.TryParseExact(answer.Date, "r", CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
+            && (IsHead || (MayBeHead && answer.Body.Length == 0) ? answer.Body.Length == 0 : answer.Body == body);
+    }
+
+    private (int Code, string Type, string Body) Content(int reading, string fault) =>
+        Status != ResponseStatus.Ok ? Explained(Status)
+        : !IsServed ? Explained(ResponseStatus.MethodNotAllowed)
+        : IsOfReading && NumberedSource.IsFailing(reading) ? (503, Plain, NumberedSource.Text(reading))
+        : Request.Path switch
+        {
+            "/metrics" => (200, Exposition, NumberedSource.Text(reading)),
+            "/-/ready" when fault.Length > 0 => (503, Plain, fault + "\n"),
+            "/-/ready" => (200, Plain, "ready\n"),
+            "/-/healthy" => (200, Plain, "healthy\n"),
+            "/" => (200, "text/html; charset=utf-8", Latin1.Text(RunningServer.Site.Landing(fault))),
+            _ => Explained(ResponseStatus.NotFound),
+        };
+
+    private static (int Code, string Type, string Body) Explained(ResponseStatus status) =>
+        ((int)status, Plain, Latin1.Text(status.Explanation()));
+
+    private static string Reason(int code) =>
+        code switch
+        {
+            200 => "OK",
+            400 => "Bad Request",
+            404 => "Not Found",
+            405 => "Method Not Allowed",
+            413 => "Content Too Large",
+            431 => "Request Header Fields Too Large",
+            501 => "Not Implemented",
+            503 => "Service Unavailable",
+            505 => "HTTP Version Not Supported",
+            _ => "?",
+        };
+}

@@ -1,0 +1,67 @@
+using System;
+using System.Collections.Generic;
+using NetdevExporter.Http;
+
+namespace NetdevExporter.Tests.Http;
+
+/// <summary>
+/// What a server must answer to a whole stream of requests, once more: slow, obvious, on strings. How the stream was
+/// cut on its way is nothing to it.
+/// </summary>
+/// <param name="Answers">In order; the last one closes the connection if <see cref="IsClosed"/>.</param>
+/// <param name="IsClosed">Whether the server closes by itself; what follows in the stream is nothing then.</param>
+/// <param name="Rest">What is behind the last request: a beginning, for which the server waits.</param>
+internal sealed record SlowServer(IReadOnlyList<SlowAnswer> Answers, bool IsClosed, string Rest)
+{
+    private static readonly SlowRequest Refused = new(RequestStatus.BadRequest, "", "", 0, false, false, false);
+
+    /// <summary>
+    /// The answer that a server which looks closely gives to the rest; null where it may yet become a request.
+    /// </summary>
+    internal SlowAnswer? ToRest() => SlowRequest.IsHopeless(Rest) ? Refuse(0, ResponseStatus.BadRequest, Rest) : null;
+
+    internal static SlowServer Read(string stream)
+    {
+        List<SlowAnswer> answers = [];
+        int position = 0;
+        while (true)
+        {
+            string rest = stream[position..];
+            string head = rest[..Math.Min(rest.Length, Limits.HeadBytesMax)];
+            SlowRequest request = SlowRequest.Parse(head);
+            if (request.Status == RequestStatus.Incomplete && rest.Length < Limits.HeadBytesMax)
+            {
+                return new SlowServer(answers, IsClosed: false, rest);
+            }
+
+            position += request.Length;
+            SlowAnswer answer = request.Status == RequestStatus.Complete
+                ? new SlowAnswer(position, ResponseStatus.Ok, request)
+                : Refuse(stream.Length, StatusOf(request), head);
+            answers.Add(answer);
+            if (!answer.KeepAlive)
+            {
+                return new SlowServer(answers, IsClosed: true, "");
+            }
+        }
+    }
+
+    /// <summary>A head that is not all there is too long by now.</summary>
+    private static ResponseStatus StatusOf(SlowRequest request) =>
+        request.Status switch
+        {
+            RequestStatus.Incomplete => ResponseStatus.HeadTooLarge,
+            RequestStatus.ContentTooLarge => ResponseStatus.ContentTooLarge,
+            RequestStatus.NotImplemented => ResponseStatus.NotImplemented,
+            RequestStatus.VersionNotSupported => ResponseStatus.VersionNotSupported,
+            _ => ResponseStatus.BadRequest,
+        };
+
+    private static SlowAnswer Refuse(int end, ResponseStatus status, string head) =>
+        new(
+            end,
+            status,
+            Refused,
+            MayBeHead: head.TrimStart('\r', '\n').StartsWith("HEAD ", StringComparison.Ordinal),
+            MayBeBad: SlowRequest.IsHopeless(head));
+}

@@ -1,0 +1,33 @@
+using System;
+
+namespace NetdevExporter.Tests.Http;
+
+/// <summary>An answer as it came, taken apart by its own Content-Length.</summary>
+/// <param name="Head">Up to and with its empty line.</param>
+/// <param name="Body">Its body.</param>
+/// <param name="Date">What its Date says.</param>
+internal sealed record WireAnswer(string Head, string Body, string Date)
+{
+    /// <summary>Takes the first answer off a text; null where it is not all there yet, or is no answer.</summary>
+    /// <param name="isHead">Whether it has no body, whatever its length.</param>
+    internal static WireAnswer? Take(string text, bool isHead)
+    {
+        int end = text.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4;
+        string head = end < 4 ? "" : text[..end];
+        if (head.Length == 0 || !int.TryParse(Field(head, "Content-Length: "), out int length) || length < 0)
+        {
+            return null;
+        }
+
+        length = isHead ? 0 : length;
+        return end + length > text.Length
+            ? null
+            : new WireAnswer(head, text.Substring(end, length), Field(head, "\r\nDate: "));
+    }
+
+    private static string Field(string head, string name)
+    {
+        int start = head.IndexOf(name, StringComparison.Ordinal);
+        return start < 0 ? "" : head[(start + name.Length)..head.IndexOf('\r', start + name.Length)];
+    }
+}
