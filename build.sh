@@ -19,6 +19,7 @@ main() {
     test) run_tests "$@" ;;
     bench) bench ;;
     fuzz) fuzz "$@" ;;
+    soak) soak "$@" ;;
     image) build_image "$@" ;;
     reproduce) reproduce ;;
     lock) lock ;;
@@ -39,6 +40,7 @@ print_help() {
 ./build.sh reproduce       builds twice, in two places that share the NuGet cache alone, and compares the bytes
 ./build.sh lock            writes anew which packages a locked restore takes (LOCKED=true; always so in CI)
 ./build.sh fuzz [CASES]    parsers, page writer and HTTP server on CASES mutated inputs each (default 1,000,000)
+./build.sh soak [SCRAPES]  the executable scraped so often (default 1,000,000), and an hour of its life in little
 ./build.sh format          formats the sources; --check only says whether they are formatted
 HELP
 }
@@ -201,6 +203,14 @@ fuzz() {
     -class NetdevExporter.Tests.Exposition.DevicePageFuzzTests \
     -class NetdevExporter.Tests.Http.RequestFuzzTests \
     -class NetdevExporter.Tests.Http.ServerFuzzTests
+}
+
+# soak [SCRAPES]: the executable asked that often, and an hour of clients, interfaces and failures, a minute a second.
+soak() {
+  build
+  dotnet build tests/Exporter.EndToEnd -nologo -v:quiet
+  export NETDEV_EXPORTER_SOAK_SCRAPES=${1:-1000000} NETDEV_EXPORTER_SOAK_MINUTES=60
+  run_programs Exporter.EndToEnd -- -namespace NetdevExporter.EndToEnd.Soak
 }
 
 format_sources() {
