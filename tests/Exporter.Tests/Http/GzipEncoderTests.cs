@@ -1,6 +1,5 @@
 using System;
 using System.IO;
-using System.IO.Compression;
 using NetdevExporter.Exposition;
 using NetdevExporter.Http;
 using NetdevExporter.Tests.Procfs;
@@ -27,7 +26,7 @@ public sealed class GzipEncoderTests : IDisposable
     {
         Scrape(devices, 1);
         Assert.True(encoder.TryEncode(page, encoded));
-        Assert.Equal(page.Body, Decode(encoded));
+        Assert.Equal(page.Body, Gzip.Decode(encoded.Body.ToArray()));
         Assert.InRange(encoded.Length, 1, page.Length / 6);
     }
 
@@ -55,7 +54,7 @@ public sealed class GzipEncoderTests : IDisposable
         Assert.False(encoder.TryEncode(page, encoded));
         Scrape(1000, 1);
         Assert.True(encoder.TryEncode(page, encoded));
-        Assert.Equal(page.Body, Decode(encoded));
+        Assert.Equal(page.Body, Gzip.Decode(encoded.Body.ToArray()));
     }
 
     [Fact]
@@ -77,14 +76,6 @@ public sealed class GzipEncoderTests : IDisposable
         page.Dispose();
         encoded.Dispose();
         File.Delete(file);
-    }
-
-    private static byte[] Decode(Page encoded)
-    {
-        using GZipStream stream = new(new MemoryStream(encoded.Body.ToArray()), CompressionMode.Decompress);
-        using MemoryStream decoded = new();
-        stream.CopyTo(decoded);
-        return decoded.ToArray();
     }
 
     /// <summary>Makes a page of that many devices, and compresses it a few times.</summary>

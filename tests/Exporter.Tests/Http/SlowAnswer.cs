@@ -44,15 +44,19 @@ internal sealed record SlowAnswer(
         }
 
         (int code, string type, string body) = Content(reading, fault);
+        bool isGzip = type == Exposition && Request.PrefersGzip && body.Length >= Limits.GzipPageBytesMin;
         string connection = !KeepAlive ? "Connection: close\r\n"
             : Request.IsHttp10 ? "Connection: keep-alive\r\n"
             : "";
         string head = $"HTTP/1.1 {code} {Reason(code)}\r\nDate: {answer.Date}\r\nContent-Type: {type}\r\n"
-            + $"Content-Length: {body.Length}\r\nCache-Control: no-store\r\n"
+            + (isGzip ? $"Content-Encoding: gzip\r\nContent-Length: {answer.Length}" : $"Content-Length: {body.Length}")
+            + $"\r\nCache-Control: no-store\r\n"
             + (code == 405 ? "Allow: GET, HEAD\r\n" : "") + connection + "\r\n";
         return answer.Head == head
             && DateTime.TryParseExact(answer.Date, "r", CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
-            && (IsHead || (MayBeHead && answer.Body.Length == 0) ? answer.Body.Length == 0 : answer.Body == body);
+            && (IsHead || (MayBeHead && answer.Body.Length == 0) ? answer.Body.Length == 0
+                : isGzip ? Gzip.Decode(answer.Body) == body
+                : answer.Body == body);
     }
 
     private (int Code, string Type, string Body) Content(int reading, string fault) =>

@@ -6,7 +6,8 @@ namespace NetdevExporter.Tests.Http;
 /// <param name="Head">Up to and with its empty line.</param>
 /// <param name="Body">Its body.</param>
 /// <param name="Date">What its Date says.</param>
-internal sealed record WireAnswer(string Head, string Body, string Date)
+/// <param name="Length">What its Content-Length says.</param>
+internal sealed record WireAnswer(string Head, string Body, string Date, int Length)
 {
     /// <summary>Takes the first answer off a text; null where it is not all there yet, or is no answer.</summary>
     /// <param name="isHead">Whether it has no body, whatever its length.</param>
@@ -19,10 +20,10 @@ internal sealed record WireAnswer(string Head, string Body, string Date)
             return null;
         }
 
-        length = isHead ? 0 : length;
-        return end + length > text.Length
+        int bodyLength = isHead ? 0 : length;
+        return end + bodyLength > text.Length
             ? null
-            : new WireAnswer(head, text.Substring(end, length), Field(head, "\r\nDate: "));
+            : new WireAnswer(head, text.Substring(end, bodyLength), Field(head, "\r\nDate: "), length);
     }
 
     private static string Field(string head, string name)
