@@ -35,12 +35,19 @@ internal struct FileIdentity
     internal static bool TryRead(string path, out FileIdentity identity) =>
         SystemCalls.Stat(path, 0, TypeAndInode, out identity);
 
+    /// <summary>The same for a file that is open.</summary>
+    internal static bool TryRead(int descriptor, out FileIdentity identity) =>
+        SystemCalls.Stat(descriptor, TypeAndInode, out identity);
+
     /// <summary>The same for the path itself where it is a symbolic link.</summary>
     internal static bool TryReadLink(string path, out FileIdentity identity) =>
         SystemCalls.Stat(path, NoFollow, TypeAndInode, out identity);
 
     /// <summary>Whether the inode numbers are equal, wherever the files are.</summary>
     internal readonly bool HasInodeOf(FileIdentity other) => inode == other.inode;
+
+    /// <summary>Whether the inode number is the lower one, wherever the files are.</summary>
+    internal readonly bool IsNumberedBelow(FileIdentity other) => inode < other.inode;
 
     internal readonly bool IsSameAs(FileIdentity other) =>
         inode == other.inode && deviceMajor == other.deviceMajor && deviceMinor == other.deviceMinor;

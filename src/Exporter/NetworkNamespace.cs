@@ -1,57 +1,69 @@
 using System;
+using NetdevExporter.Procfs;
 
 namespace NetdevExporter;
 
-/// <summary>
-/// Whose interfaces a net/dev file shows: the host's, or those of the container that this process is in.
-/// </summary>
+/// <summary>Tells whose interfaces a net/dev file shows, from inside any container and without any privilege.</summary>
 /// <remarks>
-/// Source: get_proc_net() in linux/fs/proc/proc_net.c: two net/dev files have the same inode number when and only when
-/// they show the same network namespace. The initial namespaces' numbers are in linux/include/uapi/linux/nsfs.h; that
-/// of the network namespace is a constant since 6.18.
+/// Sources, all the same since Linux 2.6.28 at least. Two net/dev files have the same inode number when and only when
+/// they show the same network namespace: proc_register() in linux/fs/proc/generic.c gives each namespace's entry a
+/// number of its own. Only the first namespace, the host's, has <c>net/stat/arp_cache</c>: neigh_table_init() in
+/// linux/net/core/neighbour.c. Numbers are given out from below, and that namespace's net/dev gets its own before
+/// <c>/proc/version</c> does (subsys_initcall, fs_initcall): any other namespace's is above it.
 /// </remarks>
 internal static class NetworkNamespace
 {
-    private static ReadOnlySpan<byte> InitialPid => "pid:[4026531836]"u8;
+    private const long ProcfsKind = 0x9FA0; // PROC_SUPER_MAGIC
+    private const int FileSystemWords = 32; // struct statfs has 15
 
-    private static ReadOnlySpan<byte> InitialNetwork => "net:[4026531833]"u8;
+    /// <summary>This process's own table; null where there is no /proc.</summary>
+    private static readonly FileIdentity? Own = Read("/proc/self/net/dev");
 
-    /// <summary>
-    /// Whether a file shows the namespace of this very process, and that is a container's. It is the host's where it
-    /// has the number of the initial one, or where process 1 of the same procfs has it too and is the host's.
-    /// </summary>
-    /// <returns>false also where it can't be told, as for a file that lies on no procfs.</returns>
-    internal static bool IsContainers(string path)
+    /// <summary>What got its number after the host's table and before any other; null where it is not.</summary>
+    private static readonly FileIdentity? Boot = Read("/proc/version");
+
+    /// <summary>Whether this process is in the host's network namespace.</summary>
+    internal static bool IsHosts { get; } = SystemCalls.Access("/proc/self/net/stat/arp_cache", 0) == 0;
+
+    /// <summary>Tells whose table an open file is.</summary>
+    internal static TableOwner Find(int descriptor)
     {
-        if (!FileIdentity.TryRead(path, out FileIdentity source)
-            || !FileIdentity.TryRead("/proc/self/net/dev", out FileIdentity own)
-            || !source.HasInodeOf(own)
-            || IsLink("/proc/self/ns/net", InitialNetwork))
+        Span<long> words = stackalloc long[FileSystemWords];
+        if (SystemCalls.StatFileSystem(descriptor, words) != 0
+            || words[0] != ProcfsKind
+            || !FileIdentity.TryRead(descriptor, out FileIdentity table))
         {
-            return false;
+            return TableOwner.Unknown;
         }
 
-        bool isOthers = FileIdentity.TryRead(FindFirst(path), out FileIdentity first) && !source.HasInodeOf(first);
-        bool isOwnProcfs = source.IsSameAs(own);
-        return isOthers || (isOwnProcfs && !IsLink("/proc/self/ns/pid", InitialPid));
+        if (Own is not FileIdentity own || Boot is not FileIdentity boot)
+        {
+            return TableOwner.Unknown;
+        }
+
+        return table.HasInodeOf(own)
+            ? IsHosts ? TableOwner.HostAndOwn : TableOwner.Own
+            : table.IsNumberedBelow(boot) ? TableOwner.Host : TableOwner.Another;
     }
 
-    /// <summary>
-    /// The net/dev of process 1 in the procfs where a path leads: <c>/host/proc/net/dev</c> and its like.
-    /// </summary>
-    private static string FindFirst(string path)
+    /// <summary>Tells whose table a path leads to.</summary>
+    /// <returns>0, or the errno of why it can't be opened; then the owner is unknown.</returns>
+    internal static int TryFind(string path, out TableOwner owner)
     {
-        const string File = "/net/dev";
-        string folder = path.EndsWith(File, StringComparison.Ordinal) ? path[..^File.Length] : path;
-        int slash = folder.LastIndexOf('/');
-        bool isOfProcess = folder[(slash + 1)..] is "self" or "thread-self";
-        return (isOfProcess ? folder[..slash] : folder) + "/1" + File;
+        using ProcFile file = new(path);
+        owner = file.TryOpen() ? Find(file.Descriptor) : TableOwner.Unknown;
+        return file.Error;
     }
 
-    private static bool IsLink(string path, ReadOnlySpan<byte> target)
-    {
-        Span<byte> text = stackalloc byte[64];
-        nint length = SystemCalls.ReadLink(path, text, (nuint)text.Length);
-        return length > 0 && text[..(int)length].SequenceEqual(target);
-    }
+    /// <summary>The value of <c>netdev_source_info</c>'s label.</summary>
+    internal static ReadOnlySpan<byte> Label(TableOwner owner) =>
+        owner switch
+        {
+            TableOwner.Host or TableOwner.HostAndOwn => "host"u8,
+            TableOwner.Own => "own"u8,
+            _ => "unknown"u8,
+        };
+
+    private static FileIdentity? Read(string path) =>
+        FileIdentity.TryRead(path, out FileIdentity identity) ? identity : null;
 }

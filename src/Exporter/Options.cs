@@ -1,6 +1,5 @@
 using System;
 using System.Globalization;
-using System.Runtime.InteropServices;
 using System.Text;
 using NetdevExporter.Exposition;
 using NetdevExporter.Http;
@@ -70,6 +69,13 @@ internal sealed class Options
             ExpectedPath,
             static (options, value) => IsPath(options.NetDevPath = value)),
         new(
+            "source.allow-own",
+            "",
+            "",
+            "serve the container's own interfaces, too, where the file shows those and not the host's",
+            ExpectedSwitch,
+            static (options, value) => TryReadSwitch(value, isOn => options.AllowsOwn = isOn)),
+        new(
             "metrics.names",
             "SCHEME",
             "netdev",
@@ -114,6 +120,12 @@ internal sealed class Options
 
     /// <summary>The file to read.</summary>
     internal string SourcePath { get; private set; } = "";
+
+    /// <summary>Why that one.</summary>
+    internal string SourceReason { get; private set; } = "";
+
+    /// <summary>Whether the container's own interfaces are served, too.</summary>
+    internal bool AllowsOwn { get; private set; }
 
     private string ProcfsPath { get; set; } = "";
 
@@ -164,25 +176,12 @@ internal sealed class Options
             _ = TryAddAddresses(DefaultAddress);
         }
 
-        SourcePath = FindSource();
+        SourcePath = SourceChoice.Make(NetDevPath, ProcfsPath, out string reason);
+        SourceReason = reason;
     }
 
     /// <summary>Of several commands, the first counts.</summary>
     private void Choose(Command command) => Command = Command == Command.Serve ? command : Command;
-
-    private string FindSource()
-    {
-        if (NetDevPath.Length > 0)
-        {
-            return NetDevPath;
-        }
-
-        // What is there and can't be looked into is still the host's: falling back would show the wrong interfaces.
-        bool isMounted = SystemCalls.Access("/host/proc", 0) == 0
-            || Marshal.GetLastPInvokeError() is not (SystemCalls.NoEntry or SystemCalls.NotAFolder);
-        string procfs = ProcfsPath.Length > 0 ? ProcfsPath.TrimEnd('/') : isMounted ? "/host/proc" : "/proc";
-        return procfs + "/1/net/dev";
-    }
 
     private bool TryAddAddresses(string value)
     {

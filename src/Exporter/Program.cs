@@ -52,7 +52,8 @@ internal static class Program
 
     private static int Serve(Options options)
     {
-        using Scrape scrape = new(options.SourcePath, options.Names, options.WithProcessMetrics);
+        using Scrape scrape = new(
+            options.SourcePath, options.Names, options.WithProcessMetrics, options.AllowsOwn);
         Site site = new(options.TelemetryPath, options.SourcePath, BuildInfo.Line);
         Listener[] listeners = new Listener[options.ListenAddresses.Length];
         using StopSignals stop = new();
@@ -99,7 +100,8 @@ internal static class Program
             }
             catch (IOException exception)
             {
-                Log.Error("cannot listen", "address", addresses[i].Text, "reason", exception.Message);
+                Failure failure = Failure.OfAddress(addresses[i].Text, addresses[i].Port, exception.HResult);
+                Log.Error("cannot listen", "address", addresses[i].Text, "reason", failure.Text);
                 return false;
             }
         }
@@ -109,7 +111,8 @@ internal static class Program
 
     private static int PrintPage(Options options)
     {
-        using Scrape scrape = new(options.SourcePath, options.Names, options.WithProcessMetrics);
+        using Scrape scrape = new(
+            options.SourcePath, options.Names, options.WithProcessMetrics, options.AllowsOwn);
         using Page page = new();
         if (!scrape.TryWrite(page))
         {

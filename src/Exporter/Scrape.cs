@@ -24,24 +24,33 @@ internal sealed class Scrape : IPageSource, IDisposable
     private readonly NativeBuffer labels = new(DevicePage.LabelBytesMax(Limits.TextBytesInitial));
     private readonly NativeBuffer labelEnds = new(Limits.DevicesInitial * sizeof(int));
 
+    private readonly byte[] sourceStart;
+    private readonly bool allowsOwn;
     private string failure = "";
+    private int judgedOpenings;
 
     /// <param name="path">The net/dev file; need not be there yet.</param>
     /// <param name="scheme">How metrics are named.</param>
     /// <param name="withProcessMetrics">Whether pages end with the process's own metrics.</param>
-    internal Scrape(string path, NameScheme scheme, bool withProcessMetrics)
+    /// <param name="allowsOwn">Whether a container's own interfaces are shown, too.</param>
+    internal Scrape(string path, NameScheme scheme, bool withProcessMetrics, bool allowsOwn = false)
     {
         file = new ProcFile(path);
+        sourceStart = ExporterPage.SourceStart(path);
         this.scheme = scheme;
+        this.allowsOwn = allowsOwn;
         process = withProcessMetrics ? new OwnProcess() : null;
     }
+
+    /// <summary>Whose interfaces the file shows that was read last.</summary>
+    internal TableOwner Owner { get; private set; }
 
     /// <summary>Makes the page that is true now.</summary>
     /// <param name="page">Gets the exposition, or, where the file can't be had, one line of text that says why.</param>
     /// <returns>Whether it is the exposition. A failure is logged when it begins and when it ends.</returns>
     public bool TryWrite(Page page)
     {
-        string reason = Run(page);
+        string reason = Run(page)?.Text ?? "";
         if (reason != failure)
         {
             if (reason.Length > 0)
@@ -64,8 +73,17 @@ internal sealed class Scrape : IPageSource, IDisposable
         return reason.Length == 0;
     }
 
-    /// <summary>Whether the file that can be read is somebody else's than the host's.</summary>
-    public string FindFault() => NetworkNamespace.IsContainers(file.Path) ? Failure.NotTheHosts(file.Path) : "";
+    /// <summary>Why the file can't be read, or may not be shown; empty where it can.</summary>
+    public string FindFault() => Read(out _)?.Text ?? "";
+
+    /// <summary>Reads the file as it is now.</summary>
+    /// <param name="snapshot">Its devices; good until the next reading.</param>
+    /// <returns>Why not; null where it succeeded.</returns>
+    internal Failure? ReadDevices(out NetDevSnapshot snapshot)
+    {
+        snapshot = default;
+        return Read(out ReadOnlySpan<byte> read) ?? Parse(read, out snapshot);
+    }
 
     public void Dispose()
     {
@@ -78,27 +96,20 @@ internal sealed class Scrape : IPageSource, IDisposable
         labelEnds.Dispose();
     }
 
-    /// <summary>Read, parse, write; returns why not, or nothing.</summary>
-    private string Run(Page page)
+    /// <summary>Read, parse, write; returns why not, or null.</summary>
+    private Failure? Run(Page page)
     {
         long started = Stopwatch.GetTimestamp();
-        string reason = Read(out ReadOnlySpan<byte> read);
-        if (reason.Length > 0)
+        if (ReadDevices(out NetDevSnapshot snapshot) is Failure failed)
         {
-            return reason;
-        }
-
-        reason = Parse(read, out NetDevSnapshot snapshot);
-        if (reason.Length > 0)
-        {
-            return reason;
+            return failed;
         }
 
         long nanoseconds = Stopwatch.GetElapsedTime(started).Ticks * TimeSpan.NanosecondsPerTick;
         return Write(snapshot, nanoseconds, page);
     }
 
-    private string Read(out ReadOnlySpan<byte> read)
+    private Failure? Read(out ReadOnlySpan<byte> read)
     {
         while (true)
         {
@@ -106,7 +117,7 @@ internal sealed class Scrape : IPageSource, IDisposable
             read = text.Bytes[..length];
             if (status == ProcFileStatus.Complete)
             {
-                return "";
+                return Judge();
             }
 
             if (status != ProcFileStatus.LargerThanBuffer)
@@ -126,14 +137,26 @@ internal sealed class Scrape : IPageSource, IDisposable
         }
     }
 
-    private string Parse(ReadOnlySpan<byte> read, out NetDevSnapshot snapshot)
+    /// <summary>Tells whose table it is, once for each opening, and whether it may be shown.</summary>
+    private Failure? Judge()
+    {
+        if (judgedOpenings != file.Openings)
+        {
+            judgedOpenings = file.Openings;
+            Owner = NetworkNamespace.Find(file.Descriptor);
+        }
+
+        return Owner == TableOwner.Own && !allowsOwn ? Failure.OfOwnTable(file.Path) : null;
+    }
+
+    private Failure? Parse(ReadOnlySpan<byte> read, out NetDevSnapshot snapshot)
     {
         while (true)
         {
             NetDevStatus status = NetDevParser.Parse(read, lines.As<NetDevLine>(), buckets.As<int>(), out snapshot);
             if (status == NetDevStatus.Ok)
             {
-                return "";
+                return null;
             }
 
             if (status != NetDevStatus.TooManyDevices)
@@ -155,7 +178,7 @@ internal sealed class Scrape : IPageSource, IDisposable
         }
     }
 
-    private string Write(NetDevSnapshot snapshot, long nanoseconds, Page page)
+    private Failure? Write(NetDevSnapshot snapshot, long nanoseconds, Page page)
     {
         if (!labels.TryGrow(DevicePage.LabelBytesMax(text.Length)))
         {
@@ -167,6 +190,7 @@ internal sealed class Scrape : IPageSource, IDisposable
             PageWriter writer = new(page.Room);
             DevicePage.Write(snapshot, scheme, labels.Bytes, labelEnds.As<int>(), ref writer);
             ExporterPage.Write(buildInfo, snapshot, nanoseconds, ref writer);
+            ExporterPage.WriteSource(sourceStart, NetworkNamespace.Label(Owner), ref writer);
             if (process is not null)
             {
                 ExporterPage.WriteProcess(process, ref writer);
@@ -175,7 +199,7 @@ internal sealed class Scrape : IPageSource, IDisposable
             if (!writer.HasOverflowed)
             {
                 page.Length = writer.Length;
-                return "";
+                return null;
             }
 
             if (page.Room.Length >= Limits.PageBytesMax)

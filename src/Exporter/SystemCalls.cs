@@ -19,6 +19,7 @@ internal static partial class SystemCalls
     private const int WouldBlock = 11; // EAGAIN
     private const int NonBlocking = 0x800; // EFD_NONBLOCK
     private const int WorkingDirectory = -100; // AT_FDCWD
+    private const int ThisDescriptor = 0x1000; // AT_EMPTY_PATH
 
     /// <summary>poll(2).</summary>
     /// <param name="descriptors">
@@ -105,16 +106,17 @@ internal static partial class SystemCalls
     [LibraryImport("libc", EntryPoint = "access", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int Access(string path, int mode);
 
-    /// <summary>readlink(2); the target's length, or -1 on an error.</summary>
-    [LibraryImport("libc", EntryPoint = "readlink", StringMarshalling = StringMarshalling.Utf8)]
-    internal static partial nint ReadLink(string path, Span<byte> target, nuint length);
-
     /// <summary>statx(2), for which musl has a function from 1.2.5 on only; false on an error.</summary>
-    internal static bool Stat(string path, int flags, uint mask, out FileIdentity identity)
-    {
-        long number = RuntimeInformation.ProcessArchitecture == Architecture.X64 ? 332 : 291;
-        return SystemCall(number, WorkingDirectory, path, flags, mask, out identity) == 0;
-    }
+    internal static bool Stat(string path, int flags, uint mask, out FileIdentity identity) =>
+        SystemCall(StatNumber, WorkingDirectory, path, flags, mask, out identity) == 0;
+
+    /// <summary>The same for a file that is open.</summary>
+    internal static bool Stat(int descriptor, uint mask, out FileIdentity identity) =>
+        SystemCall(StatNumber, descriptor, "", ThisDescriptor, mask, out identity) == 0;
+
+    /// <summary>fstatfs(2): the kind of file system is the first word; 0, or -1 on an error.</summary>
+    [LibraryImport("libc", EntryPoint = "fstatfs")]
+    internal static partial int StatFileSystem(int descriptor, Span<long> words);
 
     /// <summary>unlink(2).</summary>
     [LibraryImport("libc", EntryPoint = "unlink", StringMarshalling = StringMarshalling.Utf8)]
@@ -163,6 +165,8 @@ internal static partial class SystemCalls
 
         return true;
     }
+
+    private static long StatNumber => RuntimeInformation.ProcessArchitecture == Architecture.X64 ? 332 : 291;
 
     [LibraryImport("libc", EntryPoint = "syscall", StringMarshalling = StringMarshalling.Utf8)]
     private static partial long SystemCall(

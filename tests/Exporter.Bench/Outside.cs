@@ -30,7 +30,11 @@ internal sealed class Outside(Contender[] contenders, TextWriter output)
     internal static void Run(string executable, string nodeExporter, TextWriter output)
     {
         using Contender ours = new(
-            "netdev-exporter", executable, "--path.procfs=/proc", "--web.disable-exporter-metrics");
+            "netdev-exporter",
+            executable,
+            "--path.procfs=/proc",
+            "--source.allow-own",
+            "--web.disable-exporter-metrics");
         using Contender theirs = new(
             "node_exporter " + VersionOf(nodeExporter),
             nodeExporter,

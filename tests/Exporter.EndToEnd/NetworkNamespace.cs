@@ -53,7 +53,7 @@ internal sealed class NetworkNamespace : IDisposable
     /// <summary>Starts an exporter in the namespace, of the namespace's own table.</summary>
     internal Instance Start(params string[] flags) => Instance.StartAt(
         new UnixDomainSocketEndPoint(folder.PathOf("socket")),
-        ["--path.netdev=/proc/self/net/dev", .. flags],
+        ["--path.netdev=/proc/self/net/dev", "--source.allow-own", .. flags],
         "ip", "netns", "exec", name);
 
     public void Dispose()

@@ -55,6 +55,24 @@ public sealed class FileIdentityTests : IDisposable
     public void Tables_of_one_network_namespace_are_one_file() =>
         Assert.True(Read("/proc/self/net/dev").IsSameAs(Read($"/proc/{Environment.ProcessId}/net/dev")));
 
+    [Fact]
+    public void An_open_file_is_the_one_that_its_path_leads_to()
+    {
+        File.WriteAllText(FilePath, "");
+        using FileStream file = File.OpenRead(FilePath);
+        Assert.True(FileIdentity.TryRead((int)file.SafeFileHandle.DangerousGetHandle(), out FileIdentity identity));
+        Assert.True(identity.IsSameAs(Read(FilePath)));
+        Assert.False(FileIdentity.TryRead(-1, out _));
+    }
+
+    [Fact]
+    public void Of_two_numbers_one_is_the_lower()
+    {
+        FileIdentity[] files = [Read("/proc/self/net/dev"), Read("/proc/version")];
+        Assert.NotEqual(files[0].IsNumberedBelow(files[1]), files[1].IsNumberedBelow(files[0]));
+        Assert.False(files[0].IsNumberedBelow(files[0]));
+    }
+
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
     private static FileIdentity Read(string path)

@@ -1,22 +1,71 @@
 using System.IO;
+using System.Linq;
 using Xunit;
 
 namespace NetdevExporter.Tests;
 
-/// <summary>What can be told here of whose table a file shows; containers are tested with an engine.</summary>
+/// <summary>
+/// What can be told here of whose table a file shows; other namespaces and containers are tested from outside.
+/// </summary>
 public sealed class NetworkNamespaceTests
 {
+    /// <summary>A constant of the kernel since 6.18 (linux/include/uapi/linux/nsfs.h).</summary>
+    private const string FirstNamespace = "net:[4026531833]";
+
     [Theory]
-    [InlineData("a file on no procfs may show anybody's", "/etc/hostname")]
-    [InlineData("a file that is not there shows nobody's", "/proc/nobody/net/dev")]
-    public void Who_cannot_be_told_is_not_called_a_container(string why, string path) =>
-        Assert.False(NetworkNamespace.IsContainers(path), why);
+    [InlineData("a file on no procfs", "/etc/hostname")]
+    [InlineData("a folder on no procfs", "/")]
+    [InlineData("another file system of the kernel's", "/sys/kernel")]
+    public void What_lies_on_no_procfs_may_be_anybodys(string why, string path)
+    {
+        Assert.True(NetworkNamespace.TryFind(path, out TableOwner owner) == 0, why);
+        Assert.Equal(TableOwner.Unknown, owner);
+    }
 
     [Fact]
-    public void On_a_bare_host_its_own_table_is_the_hosts()
+    public void What_is_not_there_is_nobodys()
     {
-        Assert.SkipUnless(
-            new FileInfo("/proc/self/ns/pid").LinkTarget == "pid:[4026531836]", "needs the host's processes");
-        Assert.False(NetworkNamespace.IsContainers("/proc/self/net/dev"));
+        Assert.Equal(SystemCalls.NoEntry, NetworkNamespace.TryFind("/proc/nobody/net/dev", out TableOwner owner));
+        Assert.Equal(TableOwner.Unknown, owner);
+        Assert.Equal(TableOwner.Unknown, NetworkNamespace.Find(-1));
     }
+
+    [Theory]
+    [InlineData("/proc/self/net/dev")]
+    [InlineData("/proc/thread-self/net/dev")]
+    [InlineData("/proc/net/dev")]
+    public void Its_own_table_is_its_own_by_every_path(string path)
+    {
+        Assert.Equal(0, NetworkNamespace.TryFind(path, out TableOwner owner));
+        Assert.Equal(NetworkNamespace.IsHosts ? TableOwner.HostAndOwn : TableOwner.Own, owner);
+    }
+
+    [Fact]
+    public void The_hosts_network_is_known_without_its_number_too()
+    {
+        string own = new FileInfo("/proc/self/ns/net").LinkTarget!;
+        string version = File.ReadAllText("/proc/sys/kernel/osrelease");
+        int[] numbers = [.. version.Split('.', '-').Take(2).Select(int.Parse)];
+        Assert.SkipUnless((numbers[0] * 100) + numbers[1] >= 618, "needs Linux 6.18");
+        Assert.Equal(own == FirstNamespace, NetworkNamespace.IsHosts);
+    }
+
+    /// <summary>What is told of another namespace's table rests on this order of the kernel's start.</summary>
+    [Fact]
+    public void The_hosts_table_is_numbered_before_the_version()
+    {
+        Assert.SkipUnless(NetworkNamespace.IsHosts, "needs the host's network");
+        Assert.True(FileIdentity.TryRead("/proc/self/net/dev", out FileIdentity table));
+        Assert.True(FileIdentity.TryRead("/proc/version", out FileIdentity version));
+        Assert.True(table.IsNumberedBelow(version));
+    }
+
+    [Theory]
+    [InlineData(TableOwner.Host, "host")]
+    [InlineData(TableOwner.HostAndOwn, "host")]
+    [InlineData(TableOwner.Own, "own")]
+    [InlineData(TableOwner.Another, "unknown")]
+    [InlineData(TableOwner.Unknown, "unknown")]
+    internal void An_owner_is_one_of_three_to_Prometheus(TableOwner owner, string label) =>
+        Assert.Equal(label, Latin1.Text(NetworkNamespace.Label(owner)));
 }

@@ -18,6 +18,7 @@ public sealed class OptionsTests
         { "web.disable-compression", "true", "false", "compresses=False" },
         { "path.procfs", "/a", "/b", "source=/a/1/net/dev" },
         { "path.netdev", "/a", "/b", "source=/a" },
+        { "source.allow-own", "true", "false", "own=True" },
         { "metrics.names", "node", "article", "names=node" },
         { "once", "true", "false", "command=Once" },
         { "healthcheck", "true", "false", "command=HealthCheck" },
@@ -70,7 +71,7 @@ public sealed class OptionsTests
         string procfs = Directory.Exists("/host/proc") ? "/host/proc" : "/proc";
         Assert.Equal(
             "command=Serve addresses=:8080 path=/metrics connections=64 process=True compresses=True names=netdev "
-            + $"source={procfs}/1/net/dev",
+            + $"source={procfs}/1/net/dev own=False",
             Read([]));
     }
 
@@ -143,6 +144,7 @@ public sealed class OptionsTests
         string addresses = string.Join(',', options.ListenAddresses.Select(address => address.Text));
         return $"command={options.Command} addresses={addresses} path={options.TelemetryPath} "
             + $"connections={options.MaxConnections} process={options.WithProcessMetrics} "
-            + $"compresses={options.Compresses} names={options.Names.Name} source={options.SourcePath}";
+            + $"compresses={options.Compresses} names={options.Names.Name} source={options.SourcePath} "
+            + $"own={options.AllowsOwn}";
     }
 }

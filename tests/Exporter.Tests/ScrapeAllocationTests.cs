@@ -21,7 +21,8 @@ public sealed class ScrapeAllocationTests
         string file = Path.GetTempFileName();
         File.WriteAllText(file, NetDevText.Many(100));
         using Page page = new();
-        using Scrape scrape = new(File.Exists(path) ? path : file, NameScheme.All[0], withProcessMetrics);
+        using Scrape scrape = new(
+            File.Exists(path) ? path : file, NameScheme.All[0], withProcessMetrics, allowsOwn: true);
         Write(scrape, page, 100);
         long before = GC.GetAllocatedBytesForCurrentThread();
         Write(scrape, page, Scrapes);

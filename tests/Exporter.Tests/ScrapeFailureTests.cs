@@ -20,11 +20,21 @@ public sealed class ScrapeFailureTests : IDisposable
         string path = Path.Combine(folder, "missing");
         string reason = Fail(path);
         Assert.StartsWith($"cannot open {path}: No such file or directory; ", reason);
-        Assert.Contains("/proc/1/net/dev:/host/proc/1/net/dev:ro", reason);
+        Assert.EndsWith(Mend($"mount the host's: -v /proc/1/net/dev:{path}:ro\n"), reason);
     }
 
     [Fact]
-    public void A_folder_is_told() => Assert.Equal($"cannot read {folder}: Is a directory\n", Fail(folder));
+    public void A_folder_is_told_with_where_it_may_come_from()
+    {
+        string reason = Fail(folder);
+        Assert.StartsWith($"cannot read {folder}: Is a directory; Docker makes one where ", reason);
+        Assert.EndsWith(Mend($"mount the host's: -v /proc/1/net/dev:{folder}:ro\n"), reason);
+    }
+
+    [Fact]
+    public void A_missing_file_of_its_own_proc_is_mended_at_the_usual_place() =>
+        Assert.EndsWith(
+            Mend("mount the host's: -v /proc/1/net/dev:/host/proc/1/net/dev:ro\n"), Fail("/proc/1/net/none"));
 
     [Theory]
     [InlineData("it is empty", "")]
@@ -69,15 +79,38 @@ public sealed class ScrapeFailureTests : IDisposable
     }
 
     [Theory]
-    [InlineData(1, "; the host's /proc has hidepid=1")] // EPERM
-    [InlineData(13, "")] // EACCES: nothing that is known helps
-    public void An_error_of_the_kernel_is_told_with_what_helps(int error, string help)
+    [InlineData(1, "; that procfs has hidepid=1", true)] // EPERM
+    [InlineData(2, "No such file or directory; ", true)] // ENOENT
+    [InlineData(20, "Not a directory; ", true)] // ENOTDIR
+    [InlineData(13, "; its mode or a security module", false)] // EACCES: no mount helps
+    [InlineData(5, "Input/output error", false)] // EIO: nothing that is known helps
+    public void An_error_of_the_kernel_is_told_with_what_helps(int error, string words, bool isMended)
     {
-        string reason = Failure.OfFile(ProcFileStatus.CannotOpen, "/f", error);
-        Assert.StartsWith("cannot open /f: ", reason);
-        Assert.Contains(help, reason);
-        Assert.Equal(help.Length > 0, reason.Contains("mount"));
+        Failure failure = Failure.OfFile(ProcFileStatus.CannotOpen, "/f", error);
+        Assert.StartsWith("cannot open /f: ", failure.Text);
+        Assert.Contains(words, failure.Text);
+        Assert.Equal(isMended, failure.Volume.Length + failure.Flag.Length > 0);
+        Assert.Equal(isMended && !NetworkNamespace.IsHosts ? "/proc/1/net/dev:/f:ro" : "", failure.Volume);
     }
+
+    [Theory]
+    [InlineData(98, 8080, "--web.listen-address=:8081")] // EADDRINUSE
+    [InlineData(98, 65535, "--web.listen-address=:65534")]
+    [InlineData(99, 9100, "--web.listen-address=:9100")] // EADDRNOTAVAIL
+    [InlineData(13, 80, "--web.listen-address=:8080")] // EACCES
+    [InlineData(24, 80, "")] // EMFILE: not the address's fault
+    [InlineData(98, 0, "")] // a socket file
+    public void An_address_that_cannot_be_had_is_told_with_another(int error, int port, string flag)
+    {
+        Failure failure = Failure.OfAddress("ADDRESS", port, error);
+        Assert.StartsWith("ADDRESS: ", failure.Text);
+        Assert.Equal(flag, failure.Flag);
+        Assert.EndsWith(flag, failure.Text);
+    }
+
+    /// <summary>The change that helps: in the host's network none of the container's is needed.</summary>
+    private static string Mend(string volume) =>
+        "; " + (NetworkNamespace.IsHosts ? "start it with --path.netdev=/proc/self/net/dev\n" : volume);
 
     public void Dispose()
     {

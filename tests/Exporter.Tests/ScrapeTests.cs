@@ -2,6 +2,7 @@ using System;
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using System.Text;
 using System.Threading;
 using NetdevExporter.Exposition;
 using NetdevExporter.Http;
@@ -48,12 +49,25 @@ public sealed class ScrapeTests : IDisposable
         Assert.Equal(
             [
                 "gauge netdev_exporter_build_info", "gauge netdev_scrape_duration_seconds", "gauge netdev_interfaces",
-                "gauge netdev_lines_skipped", "counter process_cpu_seconds_total", "gauge process_start_time_seconds",
-                "gauge process_resident_memory_bytes", "gauge process_open_fds", "gauge process_max_fds",
+                "gauge netdev_lines_skipped", "gauge netdev_source_info", "counter process_cpu_seconds_total",
+                "gauge process_start_time_seconds", "gauge process_resident_memory_bytes", "gauge process_open_fds",
+                "gauge process_max_fds",
             ],
             families.Select(family => family.Type + " " + family.Name));
         Assert.Equal("3", ValueOf("netdev_interfaces"));
         Assert.Equal("2", ValueOf("netdev_lines_skipped"));
+    }
+
+    [Fact]
+    public void The_page_tells_which_file_is_read_and_that_nobody_knows_whose_it_is()
+    {
+        string path = Path.Combine(folder, "d\"e\\v\né");
+        File.WriteAllText(path, NetDevText.Many(1));
+        using Scrape scrape = new(path, NameScheme.All[0], withProcessMetrics: false);
+        Assert.True(scrape.TryWrite(page));
+        Assert.Contains(
+            "\nnetdev_source_info{path=\"" + folder + """/d\"e\\v\né",namespace="unknown"} 1""" + "\n",
+            Encoding.UTF8.GetString(page.Body));
     }
 
     [Fact]

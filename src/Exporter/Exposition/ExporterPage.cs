@@ -1,4 +1,5 @@
 using System;
+using System.Text;
 using NetdevExporter.Procfs;
 
 namespace NetdevExporter.Exposition;
@@ -29,6 +30,35 @@ internal static class ExporterPage
         WriteGaugeStart(ref page, "netdev_lines_skipped"u8, "Lines that could not be read as an interface."u8);
         page.WriteNumber(snapshot.SkippedLines);
         page.Write("\n"u8);
+    }
+
+    /// <summary>The sample that says which file is read, up to whose interfaces it shows.</summary>
+    internal static byte[] SourceStart(string path)
+    {
+        StringBuilder start = new("netdev_source_info{path=\"");
+        foreach (char character in path)
+        {
+            _ = character switch
+            {
+                '\\' or '"' => start.Append('\\').Append(character),
+                '\n' => start.Append("\\n"),
+                _ => start.Append(character),
+            };
+        }
+
+        return Encoding.UTF8.GetBytes(start.Append("\",namespace=\"").ToString());
+    }
+
+    /// <summary>Writes the family that says which file is read and whose interfaces it shows.</summary>
+    /// <param name="start">What <see cref="SourceStart"/> has made.</param>
+    /// <param name="owner">host, own or unknown.</param>
+    internal static void WriteSource(ReadOnlySpan<byte> start, ReadOnlySpan<byte> owner, ref PageWriter page)
+    {
+        page.Write("# HELP netdev_source_info Which file is read, and whose interfaces it shows; always 1.\n"u8);
+        page.Write("# TYPE netdev_source_info gauge\n"u8);
+        page.Write(start);
+        page.Write(owner);
+        page.Write("\"} 1\n"u8);
     }
 
     /// <summary>Writes the families about the process, under the names that every exporter gives them.</summary>

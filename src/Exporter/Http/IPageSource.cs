@@ -8,6 +8,6 @@ internal interface IPageSource
     /// <returns>Whether it is the page.</returns>
     bool TryWrite(Page page);
 
-    /// <summary>Why what can be served is not what it should be; empty where it is.</summary>
+    /// <summary>Why no page can be had now; empty where one can.</summary>
     string FindFault();
 }

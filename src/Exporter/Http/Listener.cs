@@ -29,7 +29,7 @@ internal sealed class Listener : IDisposable
     internal int Descriptor => socket.Descriptor;
 
     /// <summary>Binds an address and listens.</summary>
-    /// <exception cref="IOException">The address can't be had; the message is errno's.</exception>
+    /// <exception cref="IOException">The address can't be had; the HResult is the errno.</exception>
     internal static Listener Bind(ListenAddress address)
     {
         if (address.Socket.IsUnix)
@@ -44,7 +44,9 @@ internal sealed class Listener : IDisposable
             error = TryListen(SocketAddress.Of(IPAddress.Any, address.Port), out socket);
         }
 
-        return error == 0 ? new Listener(socket!, "") : throw new IOException(Marshal.GetPInvokeErrorMessage(error));
+        return error == 0
+            ? new Listener(socket!, "")
+            : throw new IOException(Marshal.GetPInvokeErrorMessage(error), error);
     }
 
     /// <summary>Accepts a client that poll(2) has announced.</summary>
@@ -124,7 +126,7 @@ internal sealed class Listener : IDisposable
         int error = TryListen(address.Socket, out StreamSocket? socket);
         if (error != 0)
         {
-            throw new IOException(Marshal.GetPInvokeErrorMessage(error));
+            throw new IOException(Marshal.GetPInvokeErrorMessage(error), error);
         }
 
         // Who may enter the folder may ask: a proxy beside this container runs as another user.

@@ -1,5 +1,4 @@
 using System;
-using System.Text;
 
 namespace NetdevExporter.Http;
 
@@ -134,7 +133,7 @@ internal sealed class PageHandler(
         }
         else if (pending.Route == Route.Ready)
         {
-            AnswerReady(connection, now);
+            responder.Answer(connection, ResponseStatus.Ok, ResponseHead.Text, "ready\n"u8, now);
         }
         else if (pending is { IsHead: false, IsHttp10: false, KeepAlive: true })
         {
@@ -145,14 +144,5 @@ internal sealed class PageHandler(
             ReadOnlySpan<byte> ownHead = WriteHead(body, isGzip, pending.ConnectionOption);
             connection.Respond(ownHead, pending.IsHead ? null : body, Page.HeadRoom, now);
         }
-    }
-
-    /// <summary>Answers whether what is served is what it should be.</summary>
-    private void AnswerReady(Connection connection, long now)
-    {
-        string fault = source.FindFault();
-        ResponseStatus status = fault.Length == 0 ? ResponseStatus.Ok : ResponseStatus.ServiceUnavailable;
-        string text = fault.Length == 0 ? "ready\n" : fault + "\n";
-        responder.Answer(connection, status, ResponseHead.Text, Encoding.UTF8.GetBytes(text), now);
     }
 }

@@ -24,7 +24,7 @@ internal sealed class Site
     }
 
     /// <summary>The landing page, HTML.</summary>
-    /// <param name="fault">What is wrong with the source; empty where it is the host's, as it should be.</param>
+    /// <param name="fault">Why the source can't be had; empty where it can.</param>
     internal byte[] Landing(string fault) =>
         Encoding.UTF8.GetBytes(
             "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>netdev-exporter</title>\n"
@@ -32,9 +32,9 @@ internal sealed class Site
             + "</head>\n<body>\n<h1>netdev-exporter</h1>\n"
             + "<p>A Prometheus exporter of the host's network interfaces, whatever network this container is in.</p>\n"
             + "<p><a href=\"" + Escape(Encoding.UTF8.GetString(telemetryPath)) + "\">Metrics</a></p>\n"
-            + "<p>They are read from <code>" + Escape(sourcePath) + "</code>, "
-            + (fault.Length == 0 ? "the network table of the host's PID 1." : "<strong>" + Escape(fault) + "</strong>.")
-            + "</p>\n<p><a href=\"" + HealthyPath + "\">Healthy</a> says whether this process serves, <a href=\""
+            + "<p>They are read from <code>" + Escape(sourcePath) + "</code>"
+            + (fault.Length == 0 ? "" : ": <strong>" + Escape(fault) + "</strong>")
+            + ".</p>\n<p><a href=\"" + HealthyPath + "\">Healthy</a> says whether this process serves, <a href=\""
             + ReadyPath + "\">ready</a> whether that file can be read and is the host's.</p>\n"
             + "<p>" + Escape(version) + "</p>\n</body>\n</html>\n");
 

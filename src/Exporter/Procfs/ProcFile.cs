@@ -37,6 +37,12 @@ internal sealed partial class ProcFile : IDisposable
     /// <summary>Where the file is.</summary>
     internal string Path { get; }
 
+    /// <summary>The open file; -1 where it is not open.</summary>
+    internal int Descriptor => descriptor;
+
+    /// <summary>How often it was opened: as long as this stays, so does the file that is read.</summary>
+    internal int Openings { get; private set; }
+
     /// <summary>The errno of the last reading; 0 where it succeeded.</summary>
     internal int Error { get; private set; }
 
@@ -83,6 +89,16 @@ internal sealed partial class ProcFile : IDisposable
         return ProcFileStatus.LargerThanBuffer;
     }
 
+    /// <summary>Opens the file, which is closed; false where it can't be, and <see cref="Error"/> says why.</summary>
+    internal bool TryOpen()
+    {
+        descriptor = Open(pathBytes, OpenFlags);
+        openedAt = Environment.TickCount64;
+        Openings++;
+        Error = descriptor == Closed ? Marshal.GetLastPInvokeError() : 0;
+        return descriptor != Closed;
+    }
+
     /// <summary>Closes the file; the next reading opens it again.</summary>
     public void Dispose()
     {
@@ -91,14 +107,6 @@ internal sealed partial class ProcFile : IDisposable
             _ = Close(descriptor);
             descriptor = Closed;
         }
-    }
-
-    private bool TryOpen()
-    {
-        descriptor = Open(pathBytes, OpenFlags);
-        openedAt = Environment.TickCount64;
-        Error = descriptor == Closed ? Marshal.GetLastPInvokeError() : 0;
-        return descriptor != Closed;
     }
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true)]

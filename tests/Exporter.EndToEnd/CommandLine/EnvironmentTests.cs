@@ -57,7 +57,7 @@ public sealed class EnvironmentTests
     public void What_Kubernetes_says_of_a_service_of_this_name_is_no_twin_of_a_flag()
     {
         MetricsPage page = RunOnce(
-            ["--once", "--path.procfs=/proc"],
+            ["--once", "--path.procfs=/proc", "--source.allow-own"],
             ("SERVICE_HOST", "10.0.0.1"),
             ("SERVICE_PORT", "8080"),
             ("PORT", "tcp://10.0.0.1:8080"),

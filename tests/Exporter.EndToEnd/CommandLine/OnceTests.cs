@@ -35,7 +35,8 @@ public sealed class OnceTests
     {
         using TemporaryFolder folder = new();
         string output = folder.PathOf("page");
-        const string Script = "{ echo first; \"$0\" --once --path.procfs=/proc; echo last; } >\"$1\"";
+        const string Once = "\"$0\" --once --path.procfs=/proc --source.allow-own";
+        const string Script = "{ echo first; " + Once + "; echo last; } >\"$1\"";
         Command.Succeed("sh", ["-c", Script, Machine.Executable, output]);
         string[] lines = File.ReadAllLines(output);
         Assert.Equal("first", lines[0]);
@@ -65,7 +66,7 @@ public sealed class OnceTests
     [InlineData(">&-")]
     public void A_page_that_cannot_be_written_is_exit_1(string redirection)
     {
-        string script = "\"$0\" --once --path.procfs=/proc " + redirection;
+        string script = "\"$0\" --once --path.procfs=/proc --source.allow-own " + redirection;
         CommandResult result = Command.Run("sh", ["-c", script, Machine.Executable]);
         Assert.Equal(1, result.ExitCode);
         Assert.Single(result.Error.Split('\n').SkipLast(1));

@@ -11,8 +11,9 @@ public sealed class SelfDescriptionTests
     private static readonly (string Flag, string Default)[] Flags =
     [
         ("--web.listen-address", ":8080"), ("--web.telemetry-path", "/metrics"), ("--web.max-connections", "64"),
-        ("--web.disable-exporter-metrics", ""), ("--web.disable-compression", ""), ("--path.procfs", "/host/proc"),
-        ("--path.netdev", ""), ("--metrics.names", "default netdev"), ("--once", ""), ("--healthcheck", ""),
+        ("--web.disable-exporter-metrics", ""), ("--web.disable-compression", ""),
+        ("--path.procfs", "/host/proc"), ("--path.netdev", ""),
+        ("--source.allow-own", ""), ("--metrics.names", "default netdev"), ("--once", ""), ("--healthcheck", ""),
         ("--version", ""), ("--help", ""),
     ];
 
@@ -40,7 +41,7 @@ public sealed class SelfDescriptionTests
         string line = Assert.Single(result.Output.Split('\n').SkipLast(1));
         Assert.StartsWith("netdev-exporter ", line);
 
-        string page = Command.Succeed(Machine.Executable, ["--once", "--path.procfs=/proc"]);
+        string page = Command.Succeed(Machine.Executable, ["--once", "--path.procfs=/proc", "--source.allow-own"]);
         MetricsSample buildInfo = Assert.Single(MetricsPage.Parse(page)["netdev_exporter_build_info"].Samples);
         Assert.Equal("1", buildInfo.Value);
         IReadOnlyDictionary<string, string> labels = buildInfo.Labels;

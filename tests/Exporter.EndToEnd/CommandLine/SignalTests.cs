@@ -40,7 +40,9 @@ public sealed class SignalTests
     {
         Machine.RequireRoot();
         using Instance exporter = Instance.StartAt(
-            FreePort.TakeLoopback(), ["--path.procfs=/proc"], "unshare", "--pid", "--fork", "--kill-child");
+            FreePort.TakeLoopback(),
+            ["--path.procfs=/proc", "--source.allow-own"],
+            "unshare", "--pid", "--fork", "--kill-child");
         Assert.Equal(200, exporter.Get("/metrics").Status);
         int child = exporter.ChildProcessId();
         string ids = System.IO.File.ReadLines($"/proc/{child}/status").Single(line => line.StartsWith("NSpid:"));
@@ -102,7 +104,7 @@ public sealed class SignalTests
     public void Where_SIGINT_was_ignored_as_in_a_shells_background_it_stays_so()
     {
         using Instance exporter = Instance.StartAt(
-            FreePort.TakeLoopback(), ["--path.procfs=/proc"], "sh", "-c", "trap '' INT; exec \"$0\" \"$@\"");
+            FreePort.TakeLoopback(), ["--path.procfs=/proc", "--source.allow-own"], "sh", "-c", "trap '' INT; exec \"$0\" \"$@\"");
         exporter.Signal("INT");
         Thread.Sleep(200);
         Assert.Equal(200, exporter.Get("/metrics").Status);
@@ -115,7 +117,7 @@ public sealed class SignalTests
         for (int i = 0; i < 40; i++)
         {
             string address = Instance.Flag(FreePort.TakeLoopback());
-            ProcessStartInfo start = new(Machine.Executable, ["--web.listen-address", address, "--path.procfs=/proc"])
+            ProcessStartInfo start = new(Machine.Executable, ["--web.listen-address", address, "--path.procfs=/proc", "--source.allow-own"])
             {
                 RedirectStandardError = true,
             };
@@ -130,7 +132,7 @@ public sealed class SignalTests
     [Fact]
     public void SIGPIPE_is_nothing_to_it()
     {
-        using Instance exporter = Instance.Start("--path.procfs=/proc");
+        using Instance exporter = Instance.Start("--path.procfs=/proc", "--source.allow-own");
         exporter.Signal("PIPE");
         Thread.Sleep(100);
         Assert.Equal(200, exporter.Get("/metrics").Status);
@@ -139,7 +141,7 @@ public sealed class SignalTests
     [Fact]
     public void Stopped_and_continued_it_serves_on()
     {
-        using Instance exporter = Instance.Start("--path.procfs=/proc");
+        using Instance exporter = Instance.Start("--path.procfs=/proc", "--source.allow-own");
         using WireClient client = exporter.Connect();
         exporter.Signal("STOP");
         client.Request("/metrics");
@@ -151,7 +153,7 @@ public sealed class SignalTests
     [Fact]
     public void Stopped_under_load_it_answers_whole_or_not_at_all()
     {
-        using Instance exporter = Instance.Start("--path.procfs=/proc");
+        using Instance exporter = Instance.Start("--path.procfs=/proc", "--source.allow-own");
         int wholes = 0;
         Exception? broken = null;
         Thread load = new(() =>
@@ -186,7 +188,7 @@ public sealed class SignalTests
 
     /// <summary>With SIGINT as a terminal has it, also where the tests run in the background.</summary>
     private static Instance StartInForeground() => Instance.StartAt(
-        FreePort.TakeLoopback(), ["--path.procfs=/proc"], "env", "--default-signal=INT");
+        FreePort.TakeLoopback(), ["--path.procfs=/proc", "--source.allow-own"], "env", "--default-signal=INT");
 
     private static SocketError TryConnect(EndPoint address)
     {

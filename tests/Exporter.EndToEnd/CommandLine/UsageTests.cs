@@ -80,12 +80,13 @@ public sealed class UsageTests
     }
 
     [Theory]
-    [InlineData("--once", "--path.procfs", "/proc")]
-    [InlineData("--once=true", "--path.procfs=/proc", "--web.disable-exporter-metrics=false")]
-    [InlineData("--path.procfs=/proc", "--web.max-connections=4096", "--once")]
-    [InlineData("--web.max-connections", "1", "--path.procfs=/proc", "--once")]
-    [InlineData("--once", "--path.procfs=/proc", "--web.telemetry-path=/")]
-    [InlineData("--once", "--path.procfs=/proc", "--web.listen-address=:1", "--web.listen-address",
+    [InlineData("--once", "--path.procfs", "/proc", "--source.allow-own")]
+    [InlineData("--once=true", "--path.procfs=/proc", "--source.allow-own", "--web.disable-exporter-metrics=false")]
+    [InlineData("--path.procfs=/proc", "--source.allow-own", "--web.max-connections=4096", "--once")]
+    [InlineData("--web.max-connections", "1", "--path.procfs=/proc", "--source.allow-own", "--once")]
+    [InlineData("--once", "--path.procfs=/proc", "--source.allow-own", "--web.telemetry-path=/")]
+    [InlineData("--once", "--path.procfs=/proc", "--source.allow-own", "--web.listen-address=:1",
+        "--web.listen-address",
         "[::1]:2,unix:/a,127.0.0.1:65535")]
     public void Right_usage_is_taken(params string[] arguments)
     {

@@ -52,7 +52,7 @@ public sealed class EmptyRootTests
         Machine.RequireRoot();
         using Instance exporter = Instance.StartAt(
             FreePort.TakeLoopback(),
-            ["--path.procfs=/proc"],
+            ["--path.procfs=/proc", "--source.allow-own"],
             "setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--bounding-set=-all", "--no-new-privs");
         MetricsPage page = exporter.GetPage();
         Assert.NotEmpty(page.Families[0].Samples);
@@ -69,7 +69,9 @@ public sealed class EmptyRootTests
     public void It_starts_under_tight_limits(string limits, string reason)
     {
         using Instance exporter = Instance.StartAt(
-            FreePort.TakeLoopback(), ["--path.procfs=/proc"], "sh", "-c", limits + "; exec \"$0\" \"$@\"");
+            FreePort.TakeLoopback(),
+            ["--path.procfs=/proc", "--source.allow-own"],
+            "sh", "-c", limits + "; exec \"$0\" \"$@\"");
         Assert.True(exporter.Get("/metrics").Status == 200, reason);
         Assert.Equal(0, exporter.Stop());
     }
@@ -78,7 +80,9 @@ public sealed class EmptyRootTests
     public void With_fewer_descriptors_than_clients_it_goes_on()
     {
         using Instance exporter = Instance.StartAt(
-            FreePort.TakeLoopback(), ["--path.procfs=/proc"], "sh", "-c", "ulimit -n 64; exec \"$0\" \"$@\"");
+            FreePort.TakeLoopback(),
+            ["--path.procfs=/proc", "--source.allow-own"],
+            "sh", "-c", "ulimit -n 64; exec \"$0\" \"$@\"");
         WireClient[] crowd = [.. Enumerable.Range(0, 100).Select(_ => exporter.Connect())];
         for (int i = 0; i < 10; i++)
         {

@@ -25,7 +25,8 @@ public sealed class ListenAddressTests
         string listen = flag.Replace("PORT", asked.Port.ToString());
         IPAddress alive = listen.StartsWith("[::") ? IPAddress.IPv6Loopback : IPAddress.Loopback;
         using Instance exporter = Instance.StartWith(
-            new IPEndPoint(alive, asked.Port), ["--path.procfs=/proc", "--web.listen-address", listen]);
+            new IPEndPoint(alive, asked.Port),
+            ["--path.procfs=/proc", "--source.allow-own", "--web.listen-address", listen]);
         Assert.Equal(isReached, IsReached(asked));
     }
 
@@ -45,7 +46,8 @@ public sealed class ListenAddressTests
             ? ["--web.listen-address=" + string.Join(',', texts)]
             : ["--web.listen-address", texts[0], "--web.listen-address=" + texts[1],
                 "--web.listen-address", $"{texts[2]},{texts[3]}"];
-        using Instance exporter = Instance.StartWith(addresses[3], ["--path.procfs=/proc", .. flags]);
+        using Instance exporter = Instance.StartWith(
+            addresses[3], ["--path.procfs=/proc", "--source.allow-own", .. flags]);
         foreach (EndPoint address in addresses)
         {
             Assert.True(IsReached(address), address.ToString());
@@ -56,7 +58,7 @@ public sealed class ListenAddressTests
     public void A_taken_address_is_exit_2_and_one_line_that_names_it()
     {
         using TemporaryFolder folder = new();
-        using Instance first = Instance.Start("--path.procfs=/proc");
+        using Instance first = Instance.Start("--path.procfs=/proc", "--source.allow-own");
         CommandResult second = Command.Run(Machine.Executable, ["--web.listen-address", first.Address.ToString()!]);
         Assert.Equal(2, second.ExitCode);
         Assert.Contains(first.Address.ToString()!, Assert.Single(second.Error.TrimEnd('\n').Split('\n')));
@@ -79,7 +81,7 @@ public sealed class ListenAddressTests
     public void One_taken_address_among_several_is_exit_2_and_leaves_no_socket_file()
     {
         using TemporaryFolder folder = new();
-        using Instance first = Instance.Start("--path.procfs=/proc");
+        using Instance first = Instance.Start("--path.procfs=/proc", "--source.allow-own");
         CommandResult second = Command.Run(
             Machine.Executable, [$"--web.listen-address=unix:{folder.PathOf("socket")},{first.Address}"]);
         Assert.Equal(2, second.ExitCode);
@@ -92,7 +94,7 @@ public sealed class ListenAddressTests
         IPEndPoint address = FreePort.TakeLoopback();
         for (int i = 0; i < 3; i++)
         {
-            using Instance exporter = Instance.StartAt(address, ["--path.procfs=/proc"]);
+            using Instance exporter = Instance.StartAt(address, ["--path.procfs=/proc", "--source.allow-own"]);
             using WireClient kept = exporter.Connect();
             Assert.Equal(200, kept.Get("/metrics").Status);
             Assert.Equal(0, exporter.Stop());

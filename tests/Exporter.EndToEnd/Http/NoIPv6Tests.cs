@@ -39,7 +39,9 @@ public sealed class NoIPv6Tests
         IPEndPoint address = FreePort.TakeLoopback();
         string port = address.Port.ToString(CultureInfo.InvariantCulture);
         using Instance exporter = Instance.StartWith(
-            address, ["--path.procfs=/proc", "--web.listen-address=:" + port], "python3", "-c", RefuseIPv6);
+            address,
+            ["--path.procfs=/proc", "--source.allow-own", "--web.listen-address=:" + port],
+            "python3", "-c", RefuseIPv6);
         Assert.Equal(200, exporter.Get("/metrics").Status);
         Assert.Equal(0, exporter.Stop());
     }

@@ -151,7 +151,8 @@ public sealed class RouteTests(PlainInstance instance) : IClassFixture<PlainInst
     [InlineData("/m\"<&", "what HTML escapes")]
     public void The_metrics_are_where_the_flag_says(string path, string reason)
     {
-        using Instance other = Instance.Start("--path.procfs=/proc", "--web.telemetry-path", path);
+        using Instance other = Instance.Start(
+            "--path.procfs=/proc", "--source.allow-own", "--web.telemetry-path", path);
         WireResponse response = other.Get(path);
         Assert.True(response.Status == 200, reason);
         Assert.Equal(Exposition, response.Field("Content-Type"));

@@ -14,7 +14,8 @@ public sealed class UnixSocketTests
     {
         using TemporaryFolder folder = new();
         string path = folder.PathOf("socket");
-        using Instance exporter = Instance.StartAt(new UnixDomainSocketEndPoint(path), ["--path.procfs=/proc"]);
+        using Instance exporter = Instance.StartAt(
+            new UnixDomainSocketEndPoint(path), ["--path.procfs=/proc", "--source.allow-own"]);
         using WireClient client = exporter.Connect();
         Assert.Equal(200, client.Get("/metrics").Status);
         Assert.Equal(200, client.Get("/").Status);
@@ -27,14 +28,14 @@ public sealed class UnixSocketTests
     {
         using TemporaryFolder folder = new();
         UnixDomainSocketEndPoint address = new(folder.PathOf("socket"));
-        using (Instance crashed = Instance.StartAt(address, ["--path.procfs=/proc"]))
+        using (Instance crashed = Instance.StartAt(address, ["--path.procfs=/proc", "--source.allow-own"]))
         {
             crashed.Signal("KILL");
             Assert.NotEqual(0, crashed.AwaitExit());
         }
 
         Assert.True(File.Exists(folder.PathOf("socket")));
-        using Instance exporter = Instance.StartAt(address, ["--path.procfs=/proc"]);
+        using Instance exporter = Instance.StartAt(address, ["--path.procfs=/proc", "--source.allow-own"]);
         Assert.Equal(200, exporter.Get("/-/healthy").Status);
         Assert.Equal(0, exporter.Stop());
     }
@@ -44,7 +45,7 @@ public sealed class UnixSocketTests
     {
         using TemporaryFolder folder = new();
         UnixDomainSocketEndPoint address = new(folder.PathOf("socket"));
-        using Instance first = Instance.StartAt(address, ["--path.procfs=/proc"]);
+        using Instance first = Instance.StartAt(address, ["--path.procfs=/proc", "--source.allow-own"]);
         string flag = Instance.Flag(first.Address);
         CommandResult second = Command.Run(Machine.Executable, ["--web.listen-address", flag]);
         Assert.Equal(2, second.ExitCode);

@@ -11,7 +11,10 @@ namespace NetdevExporter.EndToEnd.Metrics;
 public sealed class OwnMetricsTests
 {
     private static readonly string[] OfPage =
-        ["netdev_exporter_build_info", "netdev_scrape_duration_seconds", "netdev_interfaces", "netdev_lines_skipped"];
+    [
+        "netdev_exporter_build_info", "netdev_scrape_duration_seconds", "netdev_interfaces", "netdev_lines_skipped",
+        "netdev_source_info",
+    ];
 
     private static readonly string[] OfProcess =
     [
@@ -25,7 +28,8 @@ public sealed class OwnMetricsTests
     [InlineData("article")]
     public void All_of_them_are_there_and_no_other(string scheme)
     {
-        using Instance exporter = Instance.Start("--path.procfs=/proc", "--metrics.names", scheme);
+        using Instance exporter = Instance.Start(
+            "--path.procfs=/proc", "--source.allow-own", "--metrics.names", scheme);
         MetricsPage page = exporter.GetPage();
         Assert.Equal(
             OfPage.Concat(OfProcess).Order(StringComparer.Ordinal),
@@ -39,7 +43,8 @@ public sealed class OwnMetricsTests
     [Fact]
     public void Disabled_the_process_is_left_out_and_the_rest_stays()
     {
-        using Instance exporter = Instance.Start("--path.procfs=/proc", "--web.disable-exporter-metrics");
+        using Instance exporter = Instance.Start(
+            "--path.procfs=/proc", "--source.allow-own", "--web.disable-exporter-metrics");
         Assert.Equal(
             OfPage.Order(StringComparer.Ordinal),
             exporter.GetPage().Families.Skip(16).Select(family => family.Name).Order(StringComparer.Ordinal));
@@ -49,7 +54,7 @@ public sealed class OwnMetricsTests
     public void The_process_is_described_as_the_kernel_has_it()
     {
         DateTime before = DateTime.UtcNow;
-        using Instance exporter = Instance.Start("--path.procfs=/proc");
+        using Instance exporter = Instance.Start("--path.procfs=/proc", "--source.allow-own");
         MetricsPage page = exporter.GetPage();
         string[] status = File.ReadAllLines($"/proc/{exporter.ProcessId}/status");
         string resident = status.Single(line => line.StartsWith("VmRSS:")).Split(' ', '\t')[^2];

@@ -32,7 +32,7 @@ public sealed class OwnNamespaceTests
     }
 
     [Fact]
-    public void With_nothing_but_its_own_procfs_it_is_not_ready_and_says_why()
+    public void With_nothing_but_its_own_procfs_it_has_no_page_and_says_why()
     {
         Machine.RequireRoot();
         using TemporaryFolder folder = new();
@@ -40,8 +40,11 @@ public sealed class OwnNamespaceTests
         using Instance exporter = Start(folder, "--path.procfs=/proc");
         WireResponse ready = exporter.Get("/-/ready");
         Assert.Equal(503, ready.Status);
-        Assert.Contains("/proc/1/net/dev", ready.Text);
         Assert.Contains("own interfaces", ready.Text);
+        Assert.Contains("-v /proc/1/net/dev:/host/proc/1/net/dev:ro", ready.Text);
+        WireResponse page = exporter.Get("/metrics");
+        Assert.Equal((503, ready.Text), (page.Status, page.Text));
+        Assert.Contains(ready.Text.TrimEnd(), exporter.AwaitLogLines(2)[^1]);
         Assert.Equal(200, exporter.Get("/-/healthy").Status);
         CommandResult check = Command.Run(
             Machine.Executable, ["--healthcheck", "--web.listen-address", Instance.Flag(exporter.Address)]);
@@ -59,9 +62,50 @@ public sealed class OwnNamespaceTests
         using TemporaryFolder folder = new();
         string host = Directory.CreateDirectory(folder.PathOf("host")).FullName;
         using Instance exporter = Start(folder, $"--path.netdev={host}/{trap}");
-        Assert.Equal(["lo"], exporter.GetPage().Families[0].Samples.Select(sample => sample.Labels["interface"]));
-        Assert.Contains("own interfaces", exporter.AwaitStatus("/-/ready", 503).Text);
+        foreach (string path in (string[])["/metrics", "/-/ready"])
+        {
+            WireResponse response = exporter.Get(path);
+            Assert.Equal(503, response.Status);
+            Assert.EndsWith($"; start it with --path.netdev={host}/1/net/dev\n", response.Text);
+        }
+
         Assert.Contains("own interfaces", exporter.Get("/").Text);
+        using Instance mended = Start(folder, $"--path.netdev={host}/1/net/dev", socket: "mended");
+        Assert.Equal("host", mended.GetPage()["netdev_source_info"].Samples[0].Labels["namespace"]);
+    }
+
+    [Fact]
+    public void Where_it_is_allowed_its_own_table_is_served_as_such()
+    {
+        Machine.RequireRoot();
+        using TemporaryFolder folder = new();
+        Directory.CreateDirectory(folder.PathOf("host"));
+        using Instance exporter = Start(folder, "--source.allow-own");
+        Assert.Equal("ready\n", exporter.Get("/-/ready").Text);
+        MetricsPage page = exporter.GetPage();
+        Assert.Equal(["lo"], page.Families[0].Samples.Select(sample => sample.Labels["interface"]));
+        Assert.Equal("own", page["netdev_source_info"].Samples[0].Labels["namespace"]);
+    }
+
+    /// <summary>A container in a container: the table of the outer one is neither its own nor the machine's.</summary>
+    [Theory]
+    [InlineData("outer/1/net/dev", "unknown")]
+    [InlineData("host/1/net/dev", "host")]
+    public void In_a_namespace_in_a_namespace_the_outer_one_is_not_called_the_host(string path, string owner)
+    {
+        Machine.RequireRoot();
+        using TemporaryFolder folder = new();
+        string outer = Directory.CreateDirectory(folder.PathOf("outer")).FullName;
+        string host = Directory.CreateDirectory(folder.PathOf("host")).FullName;
+        const string Namespaces = "unshare --net --pid --mount --fork --kill-child sh -e -c";
+        string script = $"mount --rbind /proc '{host}'; mount -t proc proc /proc; mount --rbind /proc '{outer}'; "
+            + $"{Namespaces} 'mount -t proc proc /proc; exec \"$0\" \"$@\"' \"$0\" \"$@\"; exit $?"; // process 1 stays
+        CommandResult result = Command.Run(
+            "unshare",
+            ["--net", .. Unshare, script, Machine.Executable, "--once", "--path.netdev=" + folder.PathOf(path)]);
+        Assert.Equal("", result.Error);
+        MetricsSample source = MetricsPage.Parse(result.Output)["netdev_source_info"].Samples[0];
+        Assert.Equal((folder.PathOf(path), owner), (source.Labels["path"], source.Labels["namespace"]));
     }
 
     /// <summary>As with <c>network_mode: host</c>, with and without a mount.</summary>
@@ -75,13 +119,19 @@ public sealed class OwnNamespaceTests
         string host = Directory.CreateDirectory(folder.PathOf("host")).FullName;
         using Instance exporter = Start(folder, "--path.netdev=" + path.Replace("HOST", host), network: "--ipc");
         Assert.Equal("ready\n", exporter.AwaitStatus("/-/ready", 200).Text);
+        Assert.Equal("host", exporter.GetPage()["netdev_source_info"].Samples[0].Labels["namespace"]);
     }
 
     /// <summary>Starts it with the host's procfs at <c>host</c>, and its own at /proc.</summary>
-    private static Instance Start(TemporaryFolder folder, string flag, string network = "--net") => Instance.StartAt(
-        new UnixDomainSocketEndPoint(folder.PathOf("socket")),
-        [flag],
-        ["unshare", network, .. Unshare, $"mount --rbind /proc '{folder.PathOf("host")}'; mount -t proc proc /proc; exec \"$0\" \"$@\""]);
+    private static Instance Start(
+        TemporaryFolder folder, string flag, string network = "--net", string socket = "socket")
+    {
+        string mounts = $"mount --rbind /proc '{folder.PathOf("host")}'; mount -t proc proc /proc; ";
+        return Instance.StartAt(
+            new UnixDomainSocketEndPoint(folder.PathOf(socket)),
+            [flag],
+            ["unshare", network, .. Unshare, mounts + "exec \"$0\" \"$@\""]);
+    }
 
     private static string[] Interfaces(string table) => [.. NetDevTable.Parse(table).Rows.Select(row => row.Label)];
 }

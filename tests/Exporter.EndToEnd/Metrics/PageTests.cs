@@ -70,7 +70,8 @@ public sealed class PageTests
     [Fact]
     public void The_help_of_node_is_that_of_node_exporter()
     {
-        string page = Command.Succeed(Machine.Executable, ["--once", "--path.procfs=/proc", "--metrics.names=node"]);
+        string page = Command.Succeed(
+            Machine.Executable, ["--once", "--path.procfs=/proc", "--source.allow-own", "--metrics.names=node"]);
         Assert.All(MetricsPage.Parse(page).Families.Take(16), family =>
         {
             string statistic = family.Name["node_network_".Length..^"_total".Length];

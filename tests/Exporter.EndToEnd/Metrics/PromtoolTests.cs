@@ -16,7 +16,8 @@ public sealed class PromtoolTests
     [InlineData("article")]
     public void A_live_page_of_this_machine_passes(string scheme)
     {
-        using Instance exporter = Instance.Start("--path.procfs=/proc", "--metrics.names", scheme);
+        using Instance exporter = Instance.Start(
+            "--path.procfs=/proc", "--source.allow-own", "--metrics.names", scheme);
         AssertPasses(exporter.Get("/metrics").Text);
     }
 

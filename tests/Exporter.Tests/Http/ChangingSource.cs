@@ -38,7 +38,7 @@ internal sealed class ChangingSource : IPageSource, IDisposable
     public bool TryWrite(Page page)
     {
         Interlocked.Increment(ref readings);
-        string text = Interlocked.Read(ref number).ToString();
+        string text = Fault.Length > 0 ? Fault : Interlocked.Read(ref number).ToString();
         entered.Set();
         released.Wait(TimeSpan.FromSeconds(30));
         _ = page.TryGrow(text.Length + 1 + Padding);
@@ -48,7 +48,7 @@ internal sealed class ChangingSource : IPageSource, IDisposable
             new Random(1).NextBytes(page.Room.Slice(text.Length, Padding));
         }
 
-        return true;
+        return Fault.Length == 0;
     }
 
     public string FindFault() => Fault;

@@ -81,7 +81,8 @@ public sealed class ServerTests : IDisposable
         using RunningServer server = new(wrong);
         using ServerClient client = server.Connect();
         Assert.Equal((503, "not the host's\n"), client.Ask("/-/ready"));
-        Assert.Equal((200, "0\n"), client.Ask("/metrics"));
+        Assert.Equal((503, "not the host's\n"), client.Ask("/metrics"));
+        Assert.Contains("<strong>not the host's</strong>", client.Ask("/").Body);
     }
 
     [Fact]

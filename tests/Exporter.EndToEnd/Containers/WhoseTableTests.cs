@@ -1,0 +1,123 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using Xunit;
+
+namespace NetdevExporter.EndToEnd.Containers;
+
+/// <summary>
+/// Whose interfaces a container sees, for every way to start one: the host's, or its own, which are refused with the
+/// change that mends it.
+/// </summary>
+[Collection(SharedEngine.Name)]
+public sealed class WhoseTableTests(DockerEngine engine)
+{
+    private const string UserDefined = "netdev-exporter-whose";
+
+    private const string HostsFlag = "--path.netdev=/host/proc/1/net/dev";
+
+    private static readonly string[] Hardening =
+        ["--read-only", "--cap-drop", "ALL", "--security-opt", "no-new-privileges"];
+
+    private static readonly string[] Networks = [UserDefined, "bridge", "none", "host"];
+
+    private static readonly string[] Volumes =
+    [
+        Container.OneFile, "/proc/1/net:/host/proc/1/net:ro", "/proc:/host/proc:ro", "/:/host:ro,rslave",
+    ];
+
+    /// <summary>Options of <c>docker run</c>, and flags behind the image.</summary>
+    public static TheoryData<string, string> OfTheHost => new()
+    {
+        { "--network host", "" },
+        { "--network host", "--path.netdev=/proc/net/dev" },
+        { "--network host --volume /proc:/host/proc:ro", "--path.netdev=/host/proc/net/dev" },
+        { "--pid host --network bridge", "" },
+        { "--pid host --network none", "--path.netdev=/proc/1/net/dev" },
+        { "--user 0 --network none --volume " + Container.OneFile, "" },
+        { "--privileged --network none --volume " + Container.OneFile, "" },
+        { "--volume /proc/1/net/dev:/here:ro", "--path.netdev=/here" },
+    };
+
+    /// <summary>The same, with what mends it: a volume, or flags in the place of those.</summary>
+    public static TheoryData<string, string, string> OfTheContainer => new()
+    {
+        { "--network bridge", "", "-v " + Container.OneFile },
+        { "--network none", "", "-v " + Container.OneFile },
+        { "--network bridge", "--path.procfs=/proc", "-v " + Container.OneFile },
+        { "--volume /proc:/host/proc:ro", "--path.netdev=/host/proc/net/dev", HostsFlag },
+        { "--volume /proc:/host/proc:ro", "--path.netdev=/host/proc/self/net/dev", HostsFlag },
+        { "--volume " + Container.OneFile, "--path.procfs=/proc", HostsFlag },
+        { "--volume " + Container.OneFile, "--path.netdev=/proc/net/dev", HostsFlag },
+        { "--pid host --network bridge", "--path.netdev=/proc/net/dev", "--path.netdev=/proc/1/net/dev" },
+    };
+
+    [Fact]
+    public void With_each_mount_on_each_network_it_is_the_hosts()
+    {
+        engine.Require();
+        engine.Docker("network", "create", UserDefined);
+        foreach (string network in Networks)
+        {
+            foreach (string volume in Volumes)
+            {
+                CommandResult result = Run(["--network", network, "--volume", volume], "--once");
+                Assert.True(result.ExitCode == 0, $"{network}, {volume}: {result.Error}");
+                Assert.Equal("host", OwnerOn(result.Output));
+            }
+        }
+
+        engine.Docker("network", "rm", UserDefined);
+    }
+
+    [Theory]
+    [MemberData(nameof(OfTheHost))]
+    public void It_is_the_hosts(string options, string flags)
+    {
+        CommandResult result = Run(Words(options), ["--once", .. Words(flags)]);
+        Assert.Equal("", result.Error);
+        Assert.Equal("host", OwnerOn(result.Output));
+    }
+
+    [Theory]
+    [MemberData(nameof(OfTheContainer))]
+    public void It_is_the_containers_and_refused_until_it_is_mended_or_allowed(string options, string flags, string mend)
+    {
+        CommandResult refused = Run(Words(options), ["--once", .. Words(flags)]);
+        Assert.Equal((1, ""), (refused.ExitCode, refused.Output));
+        Assert.Contains("shows this container's own interfaces, not the host's; ", refused.Error);
+        Assert.Contains(mend, refused.Error);
+
+        CommandResult allowed = Run(Words(options), ["--once", "--source.allow-own", .. Words(flags)]);
+        Assert.Equal("own", OwnerOn(allowed.Output));
+
+        bool isVolume = mend.StartsWith("-v ");
+        CommandResult mended = isVolume
+            ? Run([.. Words(options), .. Words(mend)], "--once")
+            : Run(Words(options), "--once", mend);
+        Assert.Equal("", mended.Error);
+        Assert.Equal("host", OwnerOn(mended.Output));
+    }
+
+    [Fact]
+    public void A_mount_whose_source_is_mistyped_is_told_from_one_that_is_missing()
+    {
+        string folder = Directory.CreateTempSubdirectory("netdev-").FullName;
+        CommandResult mistyped = Run(["--volume", folder + "/dev:/host/proc/1/net/dev:ro"], "--once");
+        Assert.Contains("Is a directory; Docker makes one where the source of a mount is mistyped; ", mistyped.Error);
+        CommandResult missing = Run(["--volume", folder + "/dev:/host/proc:ro"], "--once");
+        Assert.Contains("No such file or directory; mount the host's: -v " + Container.OneFile, missing.Error);
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private static string OwnerOn(string page) =>
+        MetricsPage.Parse(page)["netdev_source_info"].Samples[0].Labels["namespace"];
+
+    private static string[] Words(string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+
+    private CommandResult Run(IEnumerable<string> options, params string[] flags)
+    {
+        string image = engine.RequireImage();
+        return engine.Try(60, ["run", "--rm", .. Hardening, .. options, image, .. flags]);
+    }
+}
