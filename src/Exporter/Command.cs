@@ -12,6 +12,9 @@ internal enum Command
     /// <summary>Ask a running instance whether it is ready.</summary>
     HealthCheck,
 
+    /// <summary>Say what would be read and why, and what is wrong.</summary>
+    Doctor,
+
     /// <summary>Say what this is.</summary>
     Version,
 

@@ -90,10 +90,16 @@ internal static class Limits
     internal const int PageSeconds = 5;
 
     /// <summary>How long the health check waits for its answer; Docker's own time-out is 30 s by default.</summary>
-    internal const int HealthCheckSeconds = 3;
+    internal const int HealthCheckMilliseconds = 3000;
+
+    /// <summary>The same for the doctor: an instance answers within a few milliseconds.</summary>
+    internal const int DoctorMilliseconds = 500;
 
     /// <summary>A response that is no page: the landing page is the longest, with about 1 KiB.</summary>
     internal const int SmallResponseBytesMax = 48 * 1024;
+
+    /// <summary>The list of mounts, for the doctor: a thousand of them with paths of 256 bytes.</summary>
+    internal const int MountTextBytesMax = 256 * 1024;
 
     /// <summary>A log line: as much as a pipe takes at once without cutting it (PIPE_BUF).</summary>
     internal const int LogLineBytesMax = 4096;

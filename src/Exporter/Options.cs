@@ -98,6 +98,14 @@ internal sealed class Options
             ExpectedSwitch,
             AsCommand(Command.HealthCheck))
         { IsCommand = true },
+        new(
+            "doctor",
+            "",
+            "",
+            "print what would be read and why, what is wrong and what mends it, and exit 0 or 1",
+            ExpectedSwitch,
+            AsCommand(Command.Doctor))
+        { IsCommand = true },
         new("version", "", "", "print what this is and exit", ExpectedSwitch, AsCommand(Command.Version))
         { IsCommand = true },
         new("help", "", "", "print this and exit", ExpectedSwitch, AsCommand(Command.Help))

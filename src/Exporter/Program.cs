@@ -46,6 +46,7 @@ internal static class Program
             Command.Version => Say(StandardOutput, BuildInfo.Line, Done),
             Command.HealthCheck => CheckHealth(options),
             Command.Once => PrintPage(options),
+            Command.Doctor => Examine(options),
             _ => Serve(options),
         };
     }
@@ -124,8 +125,16 @@ internal static class Program
 
     private static int CheckHealth(Options options)
     {
-        bool isReady = HealthCheck.Ask(options.ListenAddresses[0], out string answer);
+        bool isReady = HealthCheck.Ask(
+            options.ListenAddresses[0], Site.ReadyPath, Limits.HealthCheckMilliseconds, out string answer);
         return Say(StandardOutput, answer + "\n", isReady ? Done : Failed);
+    }
+
+    private static int Examine(Options options)
+    {
+        StringBuilder report = new();
+        bool isWell = Doctor.Examine(options, report);
+        return Say(StandardOutput, report.ToString(), isWell ? Done : Failed);
     }
 
     private static int Say(int descriptor, string text, int exitCode)

@@ -31,7 +31,7 @@ public sealed class LayeringTests
         string[] above =
             [
                 "Program", "CommandLine", "Options", "Option", "Scrape", "Failure", "NetworkNamespace", "TableOwner",
-                "BuildInfo",
+                "Doctor", "BuildInfo",
             ];
         Assert.All(
             Code.Where(source => FolderOf(source.Key) == "Http"),

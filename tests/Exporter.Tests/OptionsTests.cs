@@ -22,6 +22,7 @@ public sealed class OptionsTests
         { "metrics.names", "node", "article", "names=node" },
         { "once", "true", "false", "command=Once" },
         { "healthcheck", "true", "false", "command=HealthCheck" },
+        { "doctor", "true", "false", "command=Doctor" },
         { "version", "true", "false", "command=Version" },
         { "help", "true", "false", "command=Help" },
     };

@@ -15,19 +15,21 @@ internal static class HealthCheck
     private const int InProgress = 115; // EINPROGRESS
     private const int TimedOut = 110; // ETIMEDOUT
 
-    /// <summary>Asks once, for <see cref="Limits.HealthCheckSeconds"/> at most.</summary>
+    /// <summary>Asks once.</summary>
     /// <param name="address">Where the instance listens.</param>
+    /// <param name="path">What it is asked for.</param>
+    /// <param name="milliseconds">For how long at most.</param>
     /// <param name="answer">One line for a person: what it said, or why it said nothing.</param>
-    /// <returns>Whether it is ready.</returns>
-    internal static bool Ask(ListenAddress address, out string answer)
+    /// <returns>Whether it said yes.</returns>
+    internal static bool Ask(ListenAddress address, string path, int milliseconds, out string answer)
     {
-        long deadline = Environment.TickCount64 + (Limits.HealthCheckSeconds * 1000L);
+        long deadline = Environment.TickCount64 + milliseconds;
         byte[] response = new byte[Limits.SmallResponseBytesMax];
         int error = TryConnect(address.Client, out StreamSocket? socket);
         int length = 0;
         using (socket)
         {
-            error = error == 0 ? Exchange(socket!, response, deadline, out length) : error;
+            error = error == 0 ? Exchange(socket!, path, response, deadline, out length) : error;
         }
 
         string text = Encoding.UTF8.GetString(response, 0, length);
@@ -51,10 +53,10 @@ internal static class HealthCheck
     }
 
     /// <summary>Sends the request and reads the response to its end; the answer is 0 or an errno.</summary>
-    private static int Exchange(StreamSocket socket, byte[] response, long deadline, out int length)
+    private static int Exchange(StreamSocket socket, string path, byte[] response, long deadline, out int length)
     {
         length = 0;
-        ReadOnlySpan<byte> request = "GET /-/ready HTTP/1.0\r\n\r\n"u8;
+        byte[] request = Encoding.UTF8.GetBytes("GET " + path + " HTTP/1.0\r\n\r\n");
         if (!Wait(socket, SystemCalls.PollOut, deadline))
         {
             return TimedOut;

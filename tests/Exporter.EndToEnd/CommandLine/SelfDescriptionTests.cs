@@ -14,7 +14,7 @@ public sealed class SelfDescriptionTests
         ("--web.disable-exporter-metrics", ""), ("--web.disable-compression", ""),
         ("--path.procfs", "/host/proc"), ("--path.netdev", ""),
         ("--source.allow-own", ""), ("--metrics.names", "default netdev"), ("--once", ""), ("--healthcheck", ""),
-        ("--version", ""), ("--help", ""),
+        ("--doctor", ""), ("--version", ""), ("--help", ""),
     ];
 
     [Fact]

@@ -3,11 +3,11 @@ using Xunit;
 
 namespace NetdevExporter.EndToEnd.Containers;
 
-/// <summary>An engine with <c>userns-remap</c>: the mounts show the host's table there too, and nothing else does.</summary>
+/// <summary>An engine with <c>userns-remap</c>: the mounts show the host's table there too.</summary>
 public sealed class UserNamespaceTests
 {
     [Fact]
-    public void Under_userns_remap_each_mount_shows_the_hosts_table_and_none_is_refused()
+    public void Under_userns_remap_each_mount_shows_the_hosts_table_and_nothing_mounted_is_refused()
     {
         Machine.RequireRoot();
         Machine.Require(File.Exists("/usr/sbin/dockerd") && File.Exists("/etc/subuid"), "dockerd and /etc/subuid");

@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
+using System.Text.RegularExpressions;
 using Xunit;
 
 namespace NetdevExporter.EndToEnd.Containers;
@@ -91,12 +93,39 @@ public sealed class WhoseTableTests(DockerEngine engine)
         CommandResult allowed = Run(Words(options), ["--once", "--source.allow-own", .. Words(flags)]);
         Assert.Equal("own", OwnerOn(allowed.Output));
 
+        CommandResult doctor = Run(Words(options), ["--doctor", .. Words(flags)]);
+        Assert.Equal(1, doctor.ExitCode);
+        Assert.Contains(Regex.Match(refused.Error, "reason=\"(.*)\"").Groups[1].Value, doctor.Output);
         bool isVolume = mend.StartsWith("-v ");
+        Assert.Contains($"\n  docker run    {(isVolume ? "" : "netdev-exporter ")}{mend}\n", doctor.Output);
+
         CommandResult mended = isVolume
             ? Run([.. Words(options), .. Words(mend)], "--once")
             : Run(Words(options), "--once", mend);
         Assert.Equal("", mended.Error);
         Assert.Equal("host", OwnerOn(mended.Output));
+    }
+
+    [Fact]
+    public void The_doctor_examines_the_container_that_it_is_called_into()
+    {
+        using Container container = Container.Start(engine, "bridge", Container.OneFile);
+        CommandResult result = container.Execute("--doctor");
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        Assert.Contains("\nuser        65534, group 65534, no capabilities\n", result.Output);
+        Assert.Contains("\nnamespace   host: not this process's own, ", result.Output);
+        Assert.Contains("\nmount       /proc/1/net/dev: this container's own interfaces\n", result.Output);
+        Assert.Contains("\nmount       /host/proc/1/net/dev: the host's interfaces\n", result.Output);
+        Assert.Contains("\naddress     :8080 is taken by netdev-exporter itself, which answers\n", result.Output);
+    }
+
+    [Fact]
+    public void README_shows_what_the_doctor_says_with_nothing_mounted()
+    {
+        CommandResult result = Run(["--network", "bridge"], "--doctor");
+        string[] lines = result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)[1..]; // behind the version
+        string readme = File.ReadAllText(Path.Combine(Machine.Repository, "README.md"));
+        Assert.Contains(string.Concat(lines.Select(line => $"    {line}\n")), readme);
     }
 
     [Fact]

@@ -51,10 +51,13 @@ public sealed class HidePidTests
     {
         using TemporaryFolder folder = new();
         string path = folder.PathOf("procfs/1/net/dev");
-        CommandResult result = Run(folder, hidepid, user, "--once", "--path.procfs=" + folder.PathOf("procfs"));
-        Assert.Equal((1, ""), (result.ExitCode, result.Output));
-        Assert.Contains($"cannot open {path}: {words}", result.Error);
-        Assert.Contains($"; mount the host's: -v /proc/1/net/dev:{path}:ro", result.Error);
+        foreach (string command in (string[])["--once", "--doctor"])
+        {
+            CommandResult result = Run(folder, hidepid, user, command, "--path.procfs=" + folder.PathOf("procfs"));
+            Assert.Equal(1, result.ExitCode);
+            Assert.Contains($"cannot open {path}: {words}", result.Output + result.Error);
+            Assert.Contains($"; mount the host's: -v /proc/1/net/dev:{path}:ro", result.Output + result.Error);
+        }
     }
 
     /// <summary>On the host itself there is nothing to mount, and its own table is the host's.</summary>

@@ -9,6 +9,8 @@ namespace NetdevExporter.Tests.Http;
 
 public sealed class HealthCheckTests : IDisposable
 {
+    private const int Milliseconds = 3000;
+
     private readonly string folder = Directory.CreateTempSubdirectory("netdev-").FullName;
 
     [Fact]
@@ -16,7 +18,7 @@ public sealed class HealthCheckTests : IDisposable
     {
         using ChangingSource source = new();
         using RunningServer server = new(source);
-        Assert.True(HealthCheck.Ask(server.Address, out string answer));
+        Assert.True(HealthCheck.Ask(server.Address, Site.ReadyPath, Milliseconds, out string answer));
         Assert.Equal("ready", answer);
     }
 
@@ -25,14 +27,15 @@ public sealed class HealthCheckTests : IDisposable
     {
         using ChangingSource source = new() { Fault = "not the host's" };
         using RunningServer server = new(source);
-        Assert.False(HealthCheck.Ask(server.Address, out string answer));
+        Assert.False(HealthCheck.Ask(server.Address, Site.ReadyPath, Milliseconds, out string answer));
         Assert.Equal("not the host's", answer);
     }
 
     [Fact]
     public void Nobody_there_is_told()
     {
-        Assert.False(HealthCheck.Ask(ListenAddress.Parse("unix:" + Path.Combine(folder, "none"))!, out string answer));
+        ListenAddress address = ListenAddress.Parse("unix:" + Path.Combine(folder, "none"))!;
+        Assert.False(HealthCheck.Ask(address, Site.ReadyPath, Milliseconds, out string answer));
         Assert.StartsWith($"no answer from unix:{folder}/none: ", answer);
     }
 
@@ -54,7 +57,7 @@ public sealed class HealthCheckTests : IDisposable
             _ = client.Send(Latin1.Bytes(response));
         });
         thread.Start();
-        Assert.False(HealthCheck.Ask(address, out string answer));
+        Assert.False(HealthCheck.Ask(address, Site.ReadyPath, Milliseconds, out string answer));
         Assert.EndsWith(expected, answer);
         thread.Join();
     }

@@ -1,0 +1,64 @@
+using System;
+
+namespace NetdevExporter.Procfs;
+
+/// <summary>A mount, as <c>/proc/self/mountinfo</c> has it. It borrows the text.</summary>
+/// <remarks>
+/// Source: proc_pid_mountinfo(5): <c>36 35 98:0 /root /point options [tags] - type source options</c>. White space and
+/// backslashes in paths are octal escapes, which are left as they are. A root that somebody has looked up by its path
+/// since, as happens to <c>net/dev</c> all the time, is marked as deleted and is still there:
+/// proc_net_d_revalidate() in linux/fs/proc/proc_net.c.
+/// </remarks>
+internal readonly ref struct MountLine
+{
+    private const int RootField = 3;
+    private const int PointField = 4;
+
+    private MountLine(ReadOnlySpan<byte> root, ReadOnlySpan<byte> point, bool isProcfs)
+    {
+        Root = root;
+        Point = point;
+        IsProcfs = isProcfs;
+    }
+
+    private static ReadOnlySpan<byte> Deleted => "//deleted"u8;
+
+    /// <summary>Which folder or file of the file system it is.</summary>
+    internal ReadOnlySpan<byte> Root { get; }
+
+    /// <summary>Where it is.</summary>
+    internal ReadOnlySpan<byte> Point { get; }
+
+    internal bool IsProcfs { get; }
+
+    /// <summary>Takes the next line off a text.</summary>
+    /// <param name="text">Whole lines; gets what is behind the first.</param>
+    /// <returns>false at the end. A line that is no mount has empty members.</returns>
+    internal static bool TryTake(ref ReadOnlySpan<byte> text, out MountLine mount)
+    {
+        int end = text.IndexOf((byte)'\n');
+        if (end < 0)
+        {
+            mount = default;
+            return false;
+        }
+
+        ReadOnlySpan<byte> line = text[..end];
+        text = text[(end + 1)..];
+        bool isProcfs = line.IndexOf(" - proc "u8) >= 0;
+        ReadOnlySpan<byte> root = Field(line, RootField);
+        root = root.EndsWith(Deleted) ? root[..^Deleted.Length] : root;
+        mount = new MountLine(root, Field(line, PointField), isProcfs);
+        return true;
+    }
+
+    private static ReadOnlySpan<byte> Field(ReadOnlySpan<byte> line, int index)
+    {
+        for (int i = 0; i < index; i++)
+        {
+            line = line[(line.IndexOf((byte)' ') + 1)..];
+        }
+
+        return line[..int.Max(line.IndexOf((byte)' '), 0)];
+    }
+}

@@ -1,0 +1,118 @@
+using System.Diagnostics;
+using System.IO;
+using System.Linq;
+using System.Net;
+using System.Net.Sockets;
+using Xunit;
+
+namespace NetdevExporter.EndToEnd.CommandLine;
+
+/// <summary><c>--doctor</c>: what would be read and why, what is wrong, and the line that mends it.</summary>
+public sealed class DoctorTests
+{
+    [Fact]
+    public void Where_all_is_well_it_says_what_it_reads_within_a_second_and_exits_0()
+    {
+        using TemporaryFolder folder = new();
+        string path = folder.Write("dev", NetDevText.Plain);
+        string address = FreePort.TakeLoopback().ToString();
+        Stopwatch clock = Stopwatch.StartNew();
+        CommandResult result = Examine("--path.netdev", path, "--web.listen-address", address);
+        Assert.InRange(clock.Elapsed.TotalSeconds, 0, 1);
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        string[] interfaces = [.. NetDevTable.Parse(NetDevText.Plain).Rows.Select(row => row.Label)];
+        string[] expected =
+        [
+            $"file        {path}, as --path.netdev says",
+            "namespace   unknown: the file is on no procfs, or there is no /proc here to compare it with",
+            $"interfaces  2: {string.Join(", ", interfaces)}",
+            $"address     {address} can be had",
+            "result      all is well",
+        ];
+        Assert.Equal(expected, result.Output.Split('\n').Where(line => expected.Contains(line)));
+        Assert.StartsWith("netdev-exporter ", result.Output);
+        Assert.Contains("\nuser        ", result.Output);
+    }
+
+    [Fact]
+    public void On_a_machine_the_mount_of_its_procfs_is_told_with_whose_it_is()
+    {
+        Machine.Require(File.Exists("/proc/self/net/stat/arp_cache"), "the host's network");
+        CommandResult result = Examine("--path.procfs=/proc", "--web.listen-address=" + FreePort.TakeLoopback());
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains("\nnamespace   host: ", result.Output);
+        Assert.Contains("\nmount       /proc/1/net/dev: the host's interfaces\n", result.Output);
+    }
+
+    [Theory]
+    [InlineData(null, "No such file or directory")]
+    [InlineData("", "it is empty")]
+    [InlineData("no net/dev\n", "header")]
+    public void What_is_wrong_is_said_in_the_words_of_the_page_and_the_log(string? text, string words)
+    {
+        using TemporaryFolder folder = new();
+        string path = text is null ? folder.PathOf("dev") : folder.Write("dev", text);
+        using Instance exporter = Instance.Start("--path.netdev", path);
+        string reason = exporter.Get("/metrics").Text;
+        CommandResult result = Examine("--path.netdev", path, "--web.listen-address", exporter.Address.ToString()!);
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains(words, reason);
+        Assert.Contains($"\nwrong       {reason}", result.Output);
+        Assert.EndsWith("\nresult      not well: see what is wrong above\n", result.Output);
+    }
+
+    [Fact]
+    public void An_address_that_the_instance_itself_has_is_as_it_should_be()
+    {
+        using TemporaryFolder folder = new();
+        string path = folder.Write("dev", NetDevText.Plain);
+        string socket = "unix:" + folder.PathOf("socket");
+        using Instance exporter = Instance.Start("--path.netdev", path, "--web.listen-address", socket);
+        string[] addresses = [exporter.Address.ToString()!, socket];
+        CommandResult result = Examine("--path.netdev", path, "--web.listen-address", string.Join(',', addresses));
+        Assert.Equal(0, result.ExitCode);
+        Assert.All(addresses, address => Assert.Contains(
+            $"\naddress     {address} is taken by netdev-exporter itself, which answers\n", result.Output));
+        Assert.Equal(200, exporter.Get("/metrics").Status);
+    }
+
+    [Fact]
+    public void An_address_that_another_program_has_is_wrong_and_another_is_named()
+    {
+        using TemporaryFolder folder = new();
+        string path = folder.Write("dev", NetDevText.Plain);
+        IPEndPoint address = FreePort.TakeLoopback();
+        using Socket other = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        other.Bind(address);
+        other.Listen(); // and never answers
+        Stopwatch clock = Stopwatch.StartNew();
+        CommandResult result = Examine("--path.netdev", path, $"--web.listen-address={address}");
+        Assert.InRange(clock.Elapsed.TotalSeconds, 0, 1);
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains($"\nwrong       {address}: Address", result.Output);
+        Assert.Contains($" by another program; start it with --web.listen-address=:{address.Port + 1}\n", result.Output);
+        Assert.Contains($"\n  compose.yml   command: [\"--web.listen-address=:{address.Port + 1}\"]\n", result.Output);
+    }
+
+    [Fact]
+    public void An_address_that_no_interface_has_is_wrong()
+    {
+        CommandResult result = Examine("--web.listen-address=192.0.2.1:9100", "--path.procfs=/proc");
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("\nwrong       192.0.2.1:9100: ", result.Output);
+        Assert.Contains("; start it with --web.listen-address=:9100\n", result.Output);
+    }
+
+    [Fact]
+    public void It_works_in_an_empty_root()
+    {
+        using EmptyRoot root = new();
+        CommandResult result = root.Run("--doctor", $"--web.listen-address={FreePort.TakeLoopback()}");
+        Assert.Equal((1, ""), (result.ExitCode, result.Error));
+        Assert.Contains("\nuser        unknown: there is no /proc here\n", result.Output);
+        Assert.Contains("; mount the host's: -v /proc/1/net/dev:/host/proc/1/net/dev:ro\n", result.Output);
+    }
+
+    private static CommandResult Examine(params string[] flags) =>
+        Command.Run(Machine.Executable, ["--doctor", .. flags], seconds: 5);
+}
