@@ -30,6 +30,10 @@ internal static class Machine
     /// <summary>Skips where the test is not run by root (network namespaces, mounts and Docker need it).</summary>
     internal static void RequireRoot() => Require(Environment.IsPrivilegedProcess, "root");
 
+    /// <summary>Skips in a container's network: the host's table is not to be had there.</summary>
+    internal static void RequireHostNetwork() =>
+        Require(File.Exists("/proc/self/net/stat/arp_cache"), "the host's network");
+
     private static string FindRepository()
     {
         string? folder = AppContext.BaseDirectory;

@@ -37,6 +37,7 @@ public sealed class HidePidTests
     [MemberData(nameof(Shown))]
     public void The_hosts_table_is_shown(int hidepid, string user, string path)
     {
+        Machine.RequireHostNetwork();
         using TemporaryFolder folder = new();
         CommandResult result = Run(folder, hidepid, user, "--once", "--path.netdev=" + folder.PathOf(path));
         Assert.Equal("", result.Error);
@@ -67,7 +68,7 @@ public sealed class HidePidTests
     public void On_the_host_itself_nobody_is_told_the_path_that_works(int hidepid)
     {
         Machine.RequireRoot();
-        Machine.Require(File.Exists("/proc/self/net/stat/arp_cache"), "the host's network");
+        Machine.RequireHostNetwork();
         const string Mend = "--path.netdev=/proc/self/net/dev";
         string script = $"mount -t proc -o hidepid={hidepid} proc /proc; exec {Nobody} \"$0\" \"$@\"";
         string[] command = ["--mount", "sh", "-e", "-c", script, Machine.Executable, "--once"];

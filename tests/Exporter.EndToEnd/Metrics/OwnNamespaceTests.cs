@@ -18,6 +18,7 @@ public sealed class OwnNamespaceTests
     public void Beside_the_hosts_procfs_it_shows_the_hosts_interfaces()
     {
         Machine.RequireRoot();
+        Machine.RequireHostNetwork();
         using TemporaryFolder folder = new();
         string host = Directory.CreateDirectory(folder.PathOf("host")).FullName;
         using Instance exporter = Start(folder, $"--path.procfs={host}");
@@ -59,6 +60,7 @@ public sealed class OwnNamespaceTests
     public void The_traps_in_the_hosts_procfs_are_not_taken_for_the_hosts_table(string trap)
     {
         Machine.RequireRoot();
+        Machine.RequireHostNetwork();
         using TemporaryFolder folder = new();
         string host = Directory.CreateDirectory(folder.PathOf("host")).FullName;
         using Instance exporter = Start(folder, $"--path.netdev={host}/{trap}");
@@ -94,6 +96,7 @@ public sealed class OwnNamespaceTests
     public void In_a_namespace_in_a_namespace_the_outer_one_is_not_called_the_host(string path, string owner)
     {
         Machine.RequireRoot();
+        Machine.RequireHostNetwork();
         using TemporaryFolder folder = new();
         string outer = Directory.CreateDirectory(folder.PathOf("outer")).FullName;
         string host = Directory.CreateDirectory(folder.PathOf("host")).FullName;
@@ -115,6 +118,7 @@ public sealed class OwnNamespaceTests
     public void In_the_hosts_network_its_own_table_is_the_hosts(string path)
     {
         Machine.RequireRoot();
+        Machine.RequireHostNetwork();
         using TemporaryFolder folder = new();
         string host = Directory.CreateDirectory(folder.PathOf("host")).FullName;
         using Instance exporter = Start(folder, "--path.netdev=" + path.Replace("HOST", host), network: "--ipc");
