@@ -13,6 +13,8 @@ namespace NetdevExporter.EndToEnd.CommandLine;
 /// </summary>
 public sealed class SignalTests
 {
+    private static readonly string[] Source = ["--path.procfs=/proc", "--source.allow-own"];
+
     private const double SecondsMax = 2.5; // one of grace, and what a busy machine adds
 
     [Theory]
@@ -41,7 +43,7 @@ public sealed class SignalTests
         Machine.RequireRoot();
         using Instance exporter = Instance.StartAt(
             FreePort.TakeLoopback(),
-            ["--path.procfs=/proc", "--source.allow-own"],
+            Source,
             "unshare", "--pid", "--fork", "--kill-child");
         Assert.Equal(200, exporter.Get("/metrics").Status);
         int child = exporter.ChildProcessId();
@@ -104,7 +106,7 @@ public sealed class SignalTests
     public void Where_SIGINT_was_ignored_as_in_a_shells_background_it_stays_so()
     {
         using Instance exporter = Instance.StartAt(
-            FreePort.TakeLoopback(), ["--path.procfs=/proc", "--source.allow-own"], "sh", "-c", "trap '' INT; exec \"$0\" \"$@\"");
+            FreePort.TakeLoopback(), Source, "sh", "-c", "trap '' INT; exec \"$0\" \"$@\"");
         exporter.Signal("INT");
         Thread.Sleep(200);
         Assert.Equal(200, exporter.Get("/metrics").Status);
@@ -117,7 +119,7 @@ public sealed class SignalTests
         for (int i = 0; i < 40; i++)
         {
             string address = Instance.Flag(FreePort.TakeLoopback());
-            ProcessStartInfo start = new(Machine.Executable, ["--web.listen-address", address, "--path.procfs=/proc", "--source.allow-own"])
+            ProcessStartInfo start = new(Machine.Executable, ["--web.listen-address", address, .. Source])
             {
                 RedirectStandardError = true,
             };
@@ -132,7 +134,7 @@ public sealed class SignalTests
     [Fact]
     public void SIGPIPE_is_nothing_to_it()
     {
-        using Instance exporter = Instance.Start("--path.procfs=/proc", "--source.allow-own");
+        using Instance exporter = Instance.Start(Source);
         exporter.Signal("PIPE");
         Thread.Sleep(100);
         Assert.Equal(200, exporter.Get("/metrics").Status);
@@ -141,7 +143,7 @@ public sealed class SignalTests
     [Fact]
     public void Stopped_and_continued_it_serves_on()
     {
-        using Instance exporter = Instance.Start("--path.procfs=/proc", "--source.allow-own");
+        using Instance exporter = Instance.Start(Source);
         using WireClient client = exporter.Connect();
         exporter.Signal("STOP");
         client.Request("/metrics");
@@ -153,7 +155,7 @@ public sealed class SignalTests
     [Fact]
     public void Stopped_under_load_it_answers_whole_or_not_at_all()
     {
-        using Instance exporter = Instance.Start("--path.procfs=/proc", "--source.allow-own");
+        using Instance exporter = Instance.Start(Source);
         int wholes = 0;
         Exception? broken = null;
         Thread load = new(() =>
@@ -188,7 +190,7 @@ public sealed class SignalTests
 
     /// <summary>With SIGINT as a terminal has it, also where the tests run in the background.</summary>
     private static Instance StartInForeground() => Instance.StartAt(
-        FreePort.TakeLoopback(), ["--path.procfs=/proc", "--source.allow-own"], "env", "--default-signal=INT");
+        FreePort.TakeLoopback(), Source, "env", "--default-signal=INT");
 
     private static SocketError TryConnect(EndPoint address)
     {

@@ -8,7 +8,8 @@ namespace NetdevExporter.EndToEnd.Containers;
 
 /// <summary>
 /// A second Docker engine, whose containers are in a user namespace: <c>userns-remap</c>. It has no network but
-/// <c>none</c> and <c>host</c>, and one image with the executable alone.
+/// <c>none</c>, and one image with the executable alone; and it runs in a network namespace of its own, since an engine
+/// without a bridge takes away the one of another.
 /// </summary>
 /// <remarks>
 /// Which users are mapped stands in /etc/subuid and /etc/subgid; files of the test's own are mounted over them, in the
@@ -29,7 +30,7 @@ internal sealed class RemappedEngine : IDisposable
         string script = $"mount --bind '{users}' /etc/subuid; mount --bind '{users}' /etc/subgid; "
             + "exec dockerd \"$@\" 2>\"$0\"";
         daemon = Process.Start("unshare", [
-            "--mount", "--propagation", "shared", "sh", "-e", "-c", script, folder.PathOf("log"),
+            "--mount", "--propagation", "shared", "--net", "sh", "-e", "-c", script, folder.PathOf("log"),
             "--userns-remap", "nobody:nogroup", "--data-root", folder.PathOf("data"),
             "--exec-root", folder.PathOf("exec"), "--pidfile", folder.PathOf("pid"), "--host", Host,
             "--bridge", "none", "--iptables=false", "--ip6tables=false", "--ip-forward=false"]);

@@ -23,7 +23,7 @@ internal sealed partial class TracedLife
         string source = "--path.netdev=" + folder.Write("dev", NetDevText.Plain);
         string[][] commands =
         [
-            ["--help"], ["--version"], ["--nonsense"], ["--once", source], ["--once", "--path.netdev=/nowhere"],
+            ["--help"], ["--version"], ["--nonsense"], ["--once", source], ["--once", "--path.netdev=/nowhere"], ["--doctor", source],
             ["--healthcheck", $"--web.listen-address={FreePort.TakeLoopback()}"],
             ["--web.listen-address=192.0.2.1:80", source],
         ];
@@ -34,7 +34,7 @@ internal sealed partial class TracedLife
         }
 
         Serve(trace, "TERM", FreePort.TakeLoopback(), source, "--web.listen-address=unix:" + folder.PathOf("socket"));
-        Serve(trace, "INT", FreePort.TakeLoopback(), "--path.procfs=/proc", "--metrics.names=node");
+        Serve(trace, "INT", FreePort.TakeLoopback(), "--path.procfs=/proc", "--source.allow-own", "--metrics.names=node");
     }
 
     /// <summary>Where its own file and socket were.</summary>
