@@ -9,8 +9,8 @@ namespace NetdevExporter.Http;
 /// </summary>
 internal sealed class Page(PagePool? pool = null) : IDisposable
 {
-    /// <summary>Room for a head; the longest has about 220 bytes.</summary>
-    internal const int HeadRoom = 320;
+    /// <summary>Room for a head; the landing page's, the longest, has about 370 bytes, a page's about 200.</summary>
+    internal const int HeadRoom = 512;
 
     private readonly NativeBuffer buffer = new(HeadRoom + Limits.PageBytesInitial);
 

@@ -5,8 +5,8 @@ namespace NetdevExporter.Http;
 
 /// <summary>Writes the head of a response.</summary>
 /// <remarks>
-/// Source: RFC 9112, 4 (status line) and 9 (connections); RFC 9110, 6.6.1 (Date), 8.4 (Content-Encoding), 8.6
-/// (Content-Length), 10.2.1 (Allow).
+/// Source: RFC 9112, 4 (status line) and 9 (connections); RFC 9110, 6.6.1 (Date), 8.4 (Content-Encoding),
+/// 8.6 (Content-Length), 10.2.1 (Allow); the Fetch standard, 3.6 (X-Content-Type-Options); Content Security Policy 3.
 /// </remarks>
 internal static class ResponseHead
 {
@@ -16,6 +16,14 @@ internal static class ResponseHead
     internal static ReadOnlySpan<byte> Html => "text/html; charset=utf-8"u8;
 
     internal static ReadOnlySpan<byte> Text => "text/plain; charset=utf-8"u8;
+
+    /// <summary>
+    /// What a browser may do with the landing page: apply the one style that is in it, by its digest, follow its links,
+    /// and nothing else; and no other page may frame it.
+    /// </summary>
+    private static ReadOnlySpan<byte> ContentPolicy =>
+        "default-src 'none'; style-src 'sha256-Rai323ecH3aQteZNJmUha04gRNzAVcWln8uGGF9Mxg8='; "u8
+        + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"u8;
 
     /// <summary>Writes a head up to and with its empty line.</summary>
     /// <param name="head">
@@ -51,7 +59,14 @@ internal static class ResponseHead
         Append(head, ref length, "\r\nContent-Length: "u8);
         _ = Utf8Formatter.TryFormat(contentLength, head[length..], out int lengthLength);
         length += lengthLength;
-        Append(head, ref length, "\r\nCache-Control: no-store\r\n"u8);
+        Append(head, ref length, "\r\nCache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\n"u8);
+        if (contentType.SequenceEqual(Html))
+        {
+            Append(head, ref length, "Content-Security-Policy: "u8);
+            Append(head, ref length, ContentPolicy);
+            Append(head, ref length, "\r\n"u8);
+        }
+
         if (status == ResponseStatus.MethodNotAllowed)
         {
             Append(head, ref length, "Allow: GET, HEAD\r\n"u8);

@@ -100,6 +100,7 @@ public sealed class MalformedRequestTests(PlainInstance instance) : IClassFixtur
         Assert.Equal("close", response.Field("Connection"));
         Assert.StartsWith("text/plain", response.Field("Content-Type"));
         Assert.Equal("no-store", response.Field("Cache-Control"));
+        Assert.Equal("nosniff", response.Field("X-Content-Type-Options"));
         Assert.Matches(@"\A[^\n]+\n?\z", response.Text);
         Assert.Empty(client.ReadToEnd());
     }

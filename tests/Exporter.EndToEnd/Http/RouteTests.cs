@@ -29,6 +29,8 @@ public sealed class RouteTests(PlainInstance instance) : IClassFixture<PlainInst
         Assert.Equal("HTTP/1.1 200 OK", response.StatusLine);
         Assert.Equal(contentType, response.Field("Content-Type"));
         Assert.Equal("no-store", response.Field("Cache-Control"));
+        Assert.Equal("nosniff", response.Field("X-Content-Type-Options"));
+        Assert.Equal(contentType.StartsWith("text/html"), response.Field("Content-Security-Policy") is not null);
         Assert.NotEmpty(response.Body);
         Assert.StartsWith(start, response.Text);
         DateTime date = DateTime.ParseExact(response.Field("Date")!, "r", CultureInfo.InvariantCulture);

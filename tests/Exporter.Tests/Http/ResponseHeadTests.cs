@@ -1,5 +1,6 @@
 using System;
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using NetdevExporter.Http;
 using Xunit;
@@ -14,7 +15,7 @@ public sealed class ResponseHeadTests
     public void The_usual_head_is_these_bytes() =>
         Assert.Equal(
             "HTTP/1.1 200 OK\r\nDate: D\r\nContent-Type: text/plain; version=0.0.4; charset=utf-8\r\n"
-            + "Content-Length: 12345\r\nCache-Control: no-store\r\n\r\n",
+            + "Content-Length: 12345\r\nCache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\n\r\n",
             Date.Replace(Write(ResponseStatus.Ok, ResponseHead.Exposition, 12345, default), "D"));
 
     [Fact]
@@ -27,8 +28,23 @@ public sealed class ResponseHeadTests
     public void A_method_that_is_not_served_is_told_which_are() =>
         Assert.Equal(
             "HTTP/1.1 405 Method Not Allowed\r\nDate: D\r\nContent-Type: text/plain; charset=utf-8\r\n"
-            + "Content-Length: 0\r\nCache-Control: no-store\r\nAllow: GET, HEAD\r\nConnection: close\r\n\r\n",
+            + "Content-Length: 0\r\nCache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\n"
+            + "Allow: GET, HEAD\r\nConnection: close\r\n\r\n",
             Date.Replace(Write(ResponseStatus.MethodNotAllowed, ResponseHead.Text, 0, "close"u8), "D"));
+
+    [Fact]
+    public void A_browser_may_apply_the_landing_pages_own_style_and_load_run_send_and_frame_nothing()
+    {
+        string landing = Latin1.Text(new Site("/metrics", "/f", "v").Landing(""));
+        string style = Assert.Single(Regex.Matches(landing, "(?<=<style>).*?(?=</style>)")).Value;
+        string digest = Convert.ToBase64String(SHA256.HashData(Latin1.Bytes(style)));
+        Assert.Contains(
+            $"\r\nContent-Security-Policy: default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; "
+            + "form-action 'none'; frame-ancestors 'none'\r\n",
+            Write(ResponseStatus.Ok, ResponseHead.Html, 1, default));
+        Assert.DoesNotContain("style=", landing);
+        Assert.DoesNotContain("Policy", Write(ResponseStatus.NotFound, ResponseHead.Text, 1, default));
+    }
 
     [Fact]
     public void The_date_is_now()
@@ -45,7 +61,7 @@ public sealed class ResponseHeadTests
     {
         foreach (ResponseStatus status in Enum.GetValues<ResponseStatus>())
         {
-            string head = Write(status, ResponseHead.Exposition, int.MaxValue, "keep-alive"u8, isGzip: true);
+            string head = Write(status, ResponseHead.Html, int.MaxValue, "keep-alive"u8, isGzip: true);
             Assert.StartsWith($"HTTP/1.1 {(int)status} ", head);
             Assert.EndsWith("\r\n\r\n", head);
             Assert.InRange(head.Length, 1, Page.HeadRoom);
