@@ -161,7 +161,7 @@ internal static class Doctor
         }
         catch (IOException exception)
         {
-            if (HealthCheck.Ask(address, Site.HealthyPath, Limits.DoctorMilliseconds, out string answer)
+            if (HealthCheck.Ask(address, Site.HealthyPath, default, Limits.DoctorMilliseconds, out string answer)
                 && answer == "healthy")
             {
                 Start(report, "address").Append(address.Text)

@@ -3,7 +3,8 @@ using System.Runtime.InteropServices;
 namespace NetdevExporter;
 
 /// <summary>
-/// Which file a path leads to, and whether it is a socket: struct statx, of which four members are read.
+/// Which file a path leads to, of what type it is, and what others may do with it: struct statx, of which four
+/// members are read.
 /// </summary>
 /// <remarks>
 /// Source: statx(2). The base library's way to ask brings time zones along, and does not tell the inode.
@@ -11,10 +12,13 @@ namespace NetdevExporter;
 [StructLayout(LayoutKind.Explicit, Size = 256)]
 internal struct FileIdentity
 {
-    private const uint TypeAndInode = 0x101; // STATX_TYPE | STATX_INO
+    private const uint TypeModeAndInode = 0x103; // STATX_TYPE | STATX_MODE | STATX_INO
     private const int NoFollow = 0x100; // AT_SYMLINK_NOFOLLOW
     private const int TypeMask = 0xF000; // S_IFMT
     private const int SocketType = 0xC000; // S_IFSOCK
+    private const int RegularType = 0x8000; // S_IFREG
+    private const int OthersRead = 0x4; // S_IROTH
+    private const int OthersWrite = 0x2; // S_IWOTH
 
     [FieldOffset(28)]
     private readonly ushort mode;
@@ -30,18 +34,26 @@ internal struct FileIdentity
 
     internal readonly bool IsSocket => (mode & TypeMask) == SocketType;
 
+    internal readonly bool IsRegularFile => (mode & TypeMask) == RegularType;
+
+    /// <summary>Whether users may read it who neither own it nor are in its group.</summary>
+    internal readonly bool MayBeReadByOthers => (mode & OthersRead) != 0;
+
+    /// <summary>The same for writing.</summary>
+    internal readonly bool MayBeWrittenByOthers => (mode & OthersWrite) != 0;
+
     /// <summary>Reads what a path leads to.</summary>
     /// <returns>false where there is nothing, or the kernel does not say.</returns>
     internal static bool TryRead(string path, out FileIdentity identity) =>
-        SystemCalls.Stat(path, 0, TypeAndInode, out identity);
+        SystemCalls.Stat(path, 0, TypeModeAndInode, out identity);
 
     /// <summary>The same for a file that is open.</summary>
     internal static bool TryRead(int descriptor, out FileIdentity identity) =>
-        SystemCalls.Stat(descriptor, TypeAndInode, out identity);
+        SystemCalls.Stat(descriptor, TypeModeAndInode, out identity);
 
     /// <summary>The same for the path itself where it is a symbolic link.</summary>
     internal static bool TryReadLink(string path, out FileIdentity identity) =>
-        SystemCalls.Stat(path, NoFollow, TypeAndInode, out identity);
+        SystemCalls.Stat(path, NoFollow, TypeModeAndInode, out identity);
 
     /// <summary>Whether the inode numbers are equal, wherever the files are.</summary>
     internal readonly bool HasInodeOf(FileIdentity other) => inode == other.inode;

@@ -33,6 +33,12 @@ internal static class Limits
     internal const int HeadBytesMax = 8 * 1024;
 
     /// <summary>
+    /// A token file: half of a head, so that the token leaves room for the rest. A Kubernetes service account's has
+    /// about 1,200 bytes.
+    /// </summary>
+    internal const int TokenFileBytesMax = 4 * 1024;
+
+    /// <summary>
     /// From the first byte of a head to its last: a total, so that a drip of bytes does not hold a connection.
     /// </summary>
     internal const int HeadSeconds = 10;
@@ -119,6 +125,9 @@ internal static class Limits
     /// </summary>
     internal const uint SmallResponseBytesSpare =
         SmallResponseBytesMax - Http.Page.HeadRoom - (5 * ((2 * PathBytesMax) + TelemetryPathBytesMax)) - 2048;
+
+    /// <summary>A relation: a head with the longest token has room for as much again.</summary>
+    internal const uint HeadBytesSpare = HeadBytesMax - (2 * TokenFileBytesMax);
 
     /// <summary>A relation: doubling the first page leads to the largest.</summary>
     internal const uint PageBytesRest = PageBytesMax % PageBytesInitial == 0 ? 0 : -1;

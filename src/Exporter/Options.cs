@@ -34,6 +34,13 @@ internal sealed class Options
                 + Site.HealthyPath + " and " + Site.ReadyPath,
             static (options, value) => options.TrySetTelemetryPath(value)),
         new(
+            "web.token-file",
+            "PATH",
+            "",
+            "ask for the token in this file, as Authorization: Bearer; /-/healthy needs none",
+            ExpectedPath,
+            static (options, value) => IsPath(options.TokenPath = value)),
+        new(
             "web.max-connections",
             "NUMBER",
             Number(Limits.ConnectionsDefault),
@@ -117,6 +124,9 @@ internal sealed class Options
     internal ListenAddress[] ListenAddresses { get; private set; } = [];
 
     internal string TelemetryPath { get; private set; } = DefaultTelemetryPath;
+
+    /// <summary>The file with the token that requests must carry; empty where they need none.</summary>
+    internal string TokenPath { get; private set; } = "";
 
     internal int MaxConnections { get; private set; } = Limits.ConnectionsDefault;
 

@@ -59,8 +59,9 @@ internal static class Program
         Listener[] listeners = new Listener[options.ListenAddresses.Length];
         using StopSignals stop = new();
         int connections = BoundConnections(options.MaxConnections);
-        using Server server = new(listeners, scrape, site, stop.Descriptor, options.Compresses, connections);
-        if (!TryBind(options.ListenAddresses, listeners))
+        using TokenFile? tokens = TokenFile.Of(options.TokenPath);
+        using Server server = new(listeners, scrape, tokens, site, stop.Descriptor, options.Compresses, connections);
+        if (!TryRefresh(tokens, options.TokenPath) || !TryBind(options.ListenAddresses, listeners))
         {
             return WrongUsage;
         }
@@ -89,6 +90,21 @@ internal static class Program
         }
 
         return connections;
+    }
+
+    private static bool TryRefresh(TokenFile? tokens, string path)
+    {
+        string reason = tokens?.Refresh() ?? "";
+        if (reason.Length > 0)
+        {
+            Log.Error("there is no token to ask for (--web.token-file)", "path", path, "reason", reason);
+        }
+        else if (tokens is not null)
+        {
+            Log.Info("requests need the token", "path", path);
+        }
+
+        return reason.Length == 0;
     }
 
     private static bool TryBind(ListenAddress[] addresses, Listener[] listeners)
@@ -125,8 +141,16 @@ internal static class Program
 
     private static int CheckHealth(Options options)
     {
+        using TokenFile? tokens = TokenFile.Of(options.TokenPath);
+        string reason = tokens?.Read() ?? "";
+        if (reason.Length > 0)
+        {
+            return Say(StandardOutput, "no token to ask with: " + options.TokenPath + ": " + reason + "\n", Failed);
+        }
+
+        ReadOnlySpan<byte> token = tokens is null ? default : tokens.Token;
         bool isReady = HealthCheck.Ask(
-            options.ListenAddresses[0], Site.ReadyPath, Limits.HealthCheckMilliseconds, out string answer);
+            options.ListenAddresses[0], Site.ReadyPath, token, Limits.HealthCheckMilliseconds, out string answer);
         return Say(StandardOutput, answer + "\n", isReady ? Done : Failed);
     }
 

@@ -40,8 +40,25 @@ public sealed class FileIdentityTests : IDisposable
         socket.Bind(new UnixDomainSocketEndPoint(FilePath));
         Assert.True(Read(FilePath).IsSocket);
         Assert.False(Read(folder).IsSocket);
+        Assert.False(Read(folder).IsRegularFile);
+        Assert.False(Read(FilePath).IsRegularFile);
         Assert.False(Read("/proc/self/net/dev").IsSocket);
         Assert.False(Read("/dev/null").IsSocket);
+    }
+
+    [Theory]
+    [InlineData(UnixFileMode.UserRead, false, false)]
+    [InlineData(UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.GroupWrite, false, false)]
+    [InlineData(UnixFileMode.OtherRead, true, false)]
+    [InlineData(UnixFileMode.OtherWrite, false, true)]
+    [InlineData(UnixFileMode.OtherExecute, false, false)]
+    public void What_others_may_do_is_told_of_the_file_that_a_path_leads_to(UnixFileMode mode, bool read, bool write)
+    {
+        File.WriteAllText(FilePath, "");
+        File.CreateSymbolicLink(FilePath + ".link", FilePath);
+        File.SetUnixFileMode(FilePath, mode);
+        FileIdentity file = Read(FilePath + ".link");
+        Assert.Equal((true, read, write), (file.IsRegularFile, file.MayBeReadByOthers, file.MayBeWrittenByOthers));
     }
 
     [Fact]

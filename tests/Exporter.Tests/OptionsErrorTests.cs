@@ -33,6 +33,7 @@ public sealed class OptionsErrorTests
         { "another case", "help", "TRUE" },
         { "no procfs", "path.procfs", "" },
         { "no file", "path.netdev", "" },
+        { "no token file", "web.token-file", "" },
         { "no scheme", "metrics.names", "" },
         { "an unknown scheme", "metrics.names", "prometheus" },
         { "schemes have case", "metrics.names", "Node" },
@@ -46,6 +47,7 @@ public sealed class OptionsErrorTests
             "/" + new string('a', Limits.TelemetryPathBytesMax)
         },
         { "one byte too many in a path", "path.netdev", new string('a', Limits.PathBytesMax + 1) },
+        { "one byte too many in a token file's path", "web.token-file", new string('a', Limits.PathBytesMax + 1) },
         { "one byte too many, fewer characters", "path.procfs", new string('é', (Limits.PathBytesMax / 2) + 1) },
     };
 
@@ -106,6 +108,7 @@ public sealed class OptionsErrorTests
     [Theory]
     [InlineData("web.listen-address", Limits.ListenAddressesMax)]
     [InlineData("web.telemetry-path", Limits.TelemetryPathBytesMax)]
+    [InlineData("web.token-file", Limits.PathBytesMax)]
     [InlineData("path.procfs", Limits.PathBytesMax)]
     [InlineData("path.netdev", Limits.PathBytesMax)]
     public void What_is_expected_tells_the_bound(string name, int bound) =>

@@ -13,6 +13,7 @@ public sealed class OptionsTests
     {
         { "web.listen-address", "127.0.0.1:1", ":2", "addresses=127.0.0.1:1" },
         { "web.telemetry-path", "/a", "/b", "path=/a" },
+        { "web.token-file", "/a", "/b", "token=/a" },
         { "web.max-connections", "4096", "1", "connections=4096" },
         { "web.disable-exporter-metrics", "true", "false", "process=False" },
         { "web.disable-compression", "true", "false", "compresses=False" },
@@ -71,8 +72,8 @@ public sealed class OptionsTests
     {
         string procfs = Directory.Exists("/host/proc") ? "/host/proc" : "/proc";
         Assert.Equal(
-            "command=Serve addresses=:8080 path=/metrics connections=64 process=True compresses=True names=netdev "
-            + $"source={procfs}/1/net/dev own=False",
+            "command=Serve addresses=:8080 path=/metrics token= connections=64 process=True compresses=True "
+            + $"names=netdev source={procfs}/1/net/dev own=False",
             Read([]));
     }
 
@@ -144,7 +145,7 @@ public sealed class OptionsTests
         Assert.Null(error);
         string addresses = string.Join(',', options.ListenAddresses.Select(address => address.Text));
         return $"command={options.Command} addresses={addresses} path={options.TelemetryPath} "
-            + $"connections={options.MaxConnections} process={options.WithProcessMetrics} "
+            + $"token={options.TokenPath} connections={options.MaxConnections} process={options.WithProcessMetrics} "
             + $"compresses={options.Compresses} names={options.Names.Name} source={options.SourcePath} "
             + $"own={options.AllowsOwn}";
     }

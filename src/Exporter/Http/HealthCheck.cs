@@ -18,10 +18,16 @@ internal static class HealthCheck
     /// <summary>Asks once.</summary>
     /// <param name="address">Where the instance listens.</param>
     /// <param name="path">What it is asked for.</param>
+    /// <param name="token">The token that the instance asks for; empty where it asks for none.</param>
     /// <param name="milliseconds">For how long at most.</param>
     /// <param name="answer">One line for a person: what it said, or why it said nothing.</param>
     /// <returns>Whether it said yes.</returns>
-    internal static bool Ask(ListenAddress address, string path, int milliseconds, out string answer)
+    internal static bool Ask(
+        ListenAddress address,
+        string path,
+        ReadOnlySpan<byte> token,
+        int milliseconds,
+        out string answer)
     {
         long deadline = Environment.TickCount64 + milliseconds;
         byte[] response = new byte[Limits.SmallResponseBytesMax];
@@ -29,7 +35,7 @@ internal static class HealthCheck
         int length = 0;
         using (socket)
         {
-            error = error == 0 ? Exchange(socket!, path, response, deadline, out length) : error;
+            error = error == 0 ? Exchange(socket!, path, token, response, deadline, out length) : error;
         }
 
         string text = Encoding.UTF8.GetString(response, 0, length);
@@ -53,10 +59,19 @@ internal static class HealthCheck
     }
 
     /// <summary>Sends the request and reads the response to its end; the answer is 0 or an errno.</summary>
-    private static int Exchange(StreamSocket socket, string path, byte[] response, long deadline, out int length)
+    private static int Exchange(
+        StreamSocket socket,
+        string path,
+        ReadOnlySpan<byte> token,
+        byte[] response,
+        long deadline,
+        out int length)
     {
         length = 0;
-        byte[] request = Encoding.UTF8.GetBytes("GET " + path + " HTTP/1.0\r\n\r\n");
+        byte[] target = Encoding.UTF8.GetBytes(path);
+        byte[] request = token.IsEmpty
+            ? [.. "GET "u8, .. target, .. " HTTP/1.0\r\n\r\n"u8]
+            : [.. "GET "u8, .. target, .. " HTTP/1.0\r\nAuthorization: Bearer "u8, .. token, .. "\r\n\r\n"u8];
         if (!Wait(socket, SystemCalls.PollOut, deadline))
         {
             return TimedOut;

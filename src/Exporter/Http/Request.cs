@@ -13,6 +13,9 @@ internal ref struct Request
     /// <summary>The target's path, without the query; of the absolute form, the path behind the authority.</summary>
     internal ReadOnlySpan<byte> Path;
 
+    /// <summary>The credentials: the value of Authorization; empty where there is none.</summary>
+    internal ReadOnlySpan<byte> Authorization;
+
     /// <summary>How many bytes the head takes, its empty line and empty lines before it included.</summary>
     internal int Length;
 

@@ -3,8 +3,8 @@ using System.Text;
 
 namespace NetdevExporter.Http;
 
-/// <summary>What the field lines said, as far as it matters here.</summary>
-internal struct RequestFields
+/// <summary>What the field lines said, as far as it matters here. Borrows their bytes.</summary>
+internal ref struct RequestFields
 {
     private bool hasHost;
     private bool hasLength;
@@ -12,6 +12,8 @@ internal struct RequestFields
     private bool hasTransferEncoding;
     private bool asksClose;
     private bool asksKeepAlive;
+    private bool hasAuthorization;
+    private ReadOnlySpan<byte> authorization;
     private AcceptEncoding acceptEncoding;
 
     /// <summary>Reads <c>name ":" OWS value OWS</c> (RFC 9112, 5); false where it is malformed.</summary>
@@ -39,6 +41,11 @@ internal struct RequestFields
             case 10 when Ascii.EqualsIgnoreCase(name, "connection"u8):
                 ReadConnection(value);
                 return true;
+            case 13 when Ascii.EqualsIgnoreCase(name, "authorization"u8):
+                bool isSingle = !hasAuthorization;
+                hasAuthorization = true;
+                authorization = value;
+                return isSingle;
             case 14 when Ascii.EqualsIgnoreCase(name, "content-length"u8):
                 bool isOnly = !hasLength;
                 hasLength = true;
@@ -58,6 +65,7 @@ internal struct RequestFields
     /// <summary>Says what the whole head amounts to.</summary>
     internal readonly RequestStatus Judge(ref Request request)
     {
+        request.Authorization = authorization;
         request.PrefersGzip = acceptEncoding.PrefersGzip;
         request.KeepAlive = !asksClose && (asksKeepAlive || !request.IsHttp10);
         if ((!hasHost && !request.IsHttp10) || (hasTransferEncoding && hasLength))

@@ -4,7 +4,7 @@ namespace NetdevExporter.Http;
 
 /// <summary>Takes requests off connections, and answers those that are not for a page.</summary>
 /// <remarks>Source: RFC 9112, 9 (persistence, pipelining); RFC 9110, 9.3 (GET, HEAD) and 15 (status codes).</remarks>
-internal sealed class RequestHandler(IPageSource source, Site site, Responder responder)
+internal sealed class RequestHandler(IPageSource source, ITokenSource? tokens, Site site, Responder responder)
 {
     /// <summary>Whether the server is about to stop; then no connection is kept for another request.</summary>
     internal bool IsStopping { get; set; }
@@ -52,7 +52,14 @@ internal sealed class RequestHandler(IPageSource source, Site site, Responder re
         connection.Pending = new PendingAnswer(
             route, isHead, request.IsHttp10, request.KeepAlive && !IsStopping,
             route == Route.Metrics && request.PrefersGzip);
-        connection.Consume(request.Length, now);
+        bool isAdmitted = IsAdmitted(route, request.Authorization, now);
+        connection.Consume(request.Length, now); // and the request's bytes with it
+        if (!isAdmitted)
+        {
+            responder.Answer(connection, ResponseStatus.Unauthorized, now);
+            return;
+        }
+
         if (!isServed)
         {
             responder.Answer(connection, ResponseStatus.MethodNotAllowed, now);
@@ -76,4 +83,10 @@ internal sealed class RequestHandler(IPageSource source, Site site, Responder re
                 break;
         }
     }
+
+    /// <summary>
+    /// Whether a request may have its answer: who has no token learns that the process serves, and no more.
+    /// </summary>
+    private bool IsAdmitted(Route route, ReadOnlySpan<byte> authorization, long now) =>
+        tokens is null || route == Route.Healthy || AccessToken.IsIn(authorization, tokens.Find(now));
 }

@@ -8,7 +8,7 @@ namespace NetdevExporter.Http;
 /// </summary>
 /// <remarks>
 /// Source: RFC 9112 (message syntax, sections 2 to 6) and RFC 9110 (tokens, field values, Host). Lines end with CRLF;
-/// a bare LF or CR is refused, as are folding, control bytes, blanks before a colon, and two lengths.
+/// a bare LF or CR is refused, as are folding, control bytes, blanks before a colon, and two lengths or credentials.
 /// </remarks>
 internal static class RequestParser
 {

@@ -6,7 +6,8 @@ namespace NetdevExporter.Http;
 /// <summary>Writes the head of a response.</summary>
 /// <remarks>
 /// Source: RFC 9112, 4 (status line) and 9 (connections); RFC 9110, 6.6.1 (Date), 8.4 (Content-Encoding),
-/// 8.6 (Content-Length), 10.2.1 (Allow); the Fetch standard, 3.6 (X-Content-Type-Options); Content Security Policy 3.
+/// 8.6 (Content-Length), 10.2.1 (Allow), 11.6.1 (WWW-Authenticate); the Fetch standard, 3.6 (X-Content-Type-Options);
+/// Content Security Policy 3.
 /// </remarks>
 internal static class ResponseHead
 {
@@ -65,6 +66,11 @@ internal static class ResponseHead
             Append(head, ref length, "Content-Security-Policy: "u8);
             Append(head, ref length, ContentPolicy);
             Append(head, ref length, "\r\n"u8);
+        }
+
+        if (status == ResponseStatus.Unauthorized)
+        {
+            Append(head, ref length, "WWW-Authenticate: Bearer realm=\"netdev-exporter\"\r\n"u8);
         }
 
         if (status == ResponseStatus.MethodNotAllowed)

@@ -5,6 +5,7 @@ internal enum ResponseStatus
 {
     Ok = 200,
     BadRequest = 400,
+    Unauthorized = 401,
     NotFound = 404,
     MethodNotAllowed = 405,
     RequestTimeout = 408,

@@ -11,6 +11,7 @@ internal static class ResponseStatusText
         {
             ResponseStatus.Ok => "200 OK"u8,
             ResponseStatus.BadRequest => "400 Bad Request"u8,
+            ResponseStatus.Unauthorized => "401 Unauthorized"u8,
             ResponseStatus.NotFound => "404 Not Found"u8,
             ResponseStatus.MethodNotAllowed => "405 Method Not Allowed"u8,
             ResponseStatus.RequestTimeout => "408 Request Timeout"u8,
@@ -26,6 +27,7 @@ internal static class ResponseStatusText
         status switch
         {
             ResponseStatus.BadRequest => "This is not an HTTP/1 request.\n"u8,
+            ResponseStatus.Unauthorized => "This needs the token: Authorization: Bearer TOKEN.\n"u8,
             ResponseStatus.NotFound => "There is nothing here; the page at / says where the metrics are.\n"u8,
             ResponseStatus.MethodNotAllowed => "Only GET and HEAD are served.\n"u8,
             ResponseStatus.RequestTimeout => "The request took longer than 10 seconds to arrive.\n"u8,

@@ -23,6 +23,7 @@ internal sealed class Server : IDisposable
 
     /// <param name="listeners">Where clients come in; all there when the server runs, disposed with it.</param>
     /// <param name="source">Where pages come from.</param>
+    /// <param name="tokens">Where the token comes from that requests must carry; null where they need none.</param>
     /// <param name="site">What is served where.</param>
     /// <param name="stopDescriptor">Readable once the server is asked to stop.</param>
     /// <param name="compresses">Whether large pages are compressed for clients that offer it.</param>
@@ -30,6 +31,7 @@ internal sealed class Server : IDisposable
     internal Server(
         Listener[] listeners,
         IPageSource source,
+        ITokenSource? tokens,
         Site site,
         int stopDescriptor,
         bool compresses,
@@ -38,7 +40,7 @@ internal sealed class Server : IDisposable
         this.stopDescriptor = stopDescriptor;
         this.listeners = listeners;
         connections = new ConnectionTable(maxConnections);
-        requests = new RequestHandler(source, site, responder);
+        requests = new RequestHandler(source, tokens, site, responder);
         pages = new PageHandler(connections, source, requests, responder, compresses);
         acceptor = new Acceptor(connections, responder);
         descriptors = new PollDescriptor[1 + listeners.Length + maxConnections];

@@ -17,8 +17,9 @@ internal static class FastRequest
                 request.Length,
                 request.IsHttp10,
                 request.KeepAlive,
-                request.PrefersGzip)
-            : new SlowRequest(status, "", "", 0, false, false, false);
+                request.PrefersGzip,
+                Latin1.Text(request.Authorization))
+            : new SlowRequest(status, "", "", 0, false, false, false, "");
     }
 
     internal static SlowRequest Parse(string text) => Parse(Latin1.Bytes(text));

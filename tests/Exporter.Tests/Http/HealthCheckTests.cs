@@ -18,7 +18,7 @@ public sealed class HealthCheckTests : IDisposable
     {
         using ChangingSource source = new();
         using RunningServer server = new(source);
-        Assert.True(HealthCheck.Ask(server.Address, Site.ReadyPath, Milliseconds, out string answer));
+        Assert.True(HealthCheck.Ask(server.Address, Site.ReadyPath, default, Milliseconds, out string answer));
         Assert.Equal("ready", answer);
     }
 
@@ -27,15 +27,27 @@ public sealed class HealthCheckTests : IDisposable
     {
         using ChangingSource source = new() { Fault = "not the host's" };
         using RunningServer server = new(source);
-        Assert.False(HealthCheck.Ask(server.Address, Site.ReadyPath, Milliseconds, out string answer));
+        Assert.False(HealthCheck.Ask(server.Address, Site.ReadyPath, default, Milliseconds, out string answer));
         Assert.Equal("not the host's", answer);
+    }
+
+    [Fact]
+    public void A_server_that_asks_for_a_token_is_given_it()
+    {
+        using ChangingSource source = new();
+        using RunningServer server = new(source, tokens: new ChangingToken { Text = "secret" });
+        Assert.True(HealthCheck.Ask(server.Address, Site.ReadyPath, "secret"u8, Milliseconds, out string answer));
+        Assert.Equal("ready", answer);
+        Assert.False(HealthCheck.Ask(server.Address, Site.ReadyPath, "other"u8, Milliseconds, out answer));
+        Assert.Equal("This needs the token: Authorization: Bearer TOKEN.", answer);
+        Assert.False(HealthCheck.Ask(server.Address, Site.ReadyPath, default, Milliseconds, out _));
     }
 
     [Fact]
     public void Nobody_there_is_told()
     {
         ListenAddress address = ListenAddress.Parse("unix:" + Path.Combine(folder, "none"))!;
-        Assert.False(HealthCheck.Ask(address, Site.ReadyPath, Milliseconds, out string answer));
+        Assert.False(HealthCheck.Ask(address, Site.ReadyPath, default, Milliseconds, out string answer));
         Assert.StartsWith($"no answer from unix:{folder}/none: ", answer);
     }
 
@@ -57,7 +69,7 @@ public sealed class HealthCheckTests : IDisposable
             _ = client.Send(Latin1.Bytes(response));
         });
         thread.Start();
-        Assert.False(HealthCheck.Ask(address, Site.ReadyPath, Milliseconds, out string answer));
+        Assert.False(HealthCheck.Ask(address, Site.ReadyPath, default, Milliseconds, out string answer));
         Assert.EndsWith(expected, answer);
         thread.Join();
     }

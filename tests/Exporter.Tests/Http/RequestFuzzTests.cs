@@ -18,6 +18,7 @@ public sealed class RequestFuzzTests
         "Content-Length: 7\r\n", LongField, "Transfer-Encoding: chunked\r\n",
         "Connection: close\r\n", "Connection: keep-alive\r\n", "GET / HTTP/1.1\r\n", "0", "close", "keep-alive",
         "Accept-Encoding: gzip\r\n", "Accept-Encoding: ", "gzip", "x-gzip", "identity", ";q=0.5", "; q=1.000", ";", ".",
+        "Authorization: Bearer a\r\n", "authorization:", "Bearer ",
     ];
 
     private static readonly string[] Heads =

@@ -66,6 +66,8 @@ public sealed class RequestParserRefusedTests
         { "a length below 0", Start + "Content-Length: -1\r\n\r\n" },
         { "a hexadecimal length", Start + "Content-Length: 0x0\r\n\r\n" },
         { "a length and a coding", Start + "Content-Length: 0\r\nTransfer-Encoding: chunked\r\n\r\n" },
+        { "two credentials", Start + "Authorization: Bearer a\r\nAuthorization: Bearer a\r\n\r\n" },
+        { "two credentials, one of them empty", Start + "Authorization:\r\nAuthorization: Bearer a\r\n\r\n" },
         { "TLS", "\x16\x03\x01\x02\0\x01\0\x01\xFC\x03\x03\r\n\r\n" },
         { "SSH", "SSH-2.0-OpenSSH_9.2\r\n" },
     };

@@ -59,6 +59,8 @@ public sealed class RequestParserTests
         { "an empty value", "GET / HTTP/1.1\r\nHost: a\r\nX:\r\n\r\n", "GET /", true },
         { "bytes above ASCII in a value", "GET / HTTP/1.1\r\nHost: a\r\nX: \xE9\xFF\r\n\r\n", "GET /", true },
         { "a tab in a value", "GET / HTTP/1.1\r\nHost: a\r\nX: a\tb\r\n\r\n", "GET /", true },
+        { "credentials", "GET / HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer a+/=\r\n\r\n", "GET /", true },
+        { "no credentials", "GET / HTTP/1.1\r\nHost: a\r\naUTHORIZATION: \t \r\n\r\n", "GET /", true },
         { "no body", "GET / HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n", "GET /", true },
         { "no body, in more digits", "GET / HTTP/1.1\r\nHost: a\r\nContent-Length: 000\r\n\r\n", "GET /", true },
     };
@@ -106,6 +108,15 @@ public sealed class RequestParserTests
             Assert.True(request == FastRequest.Parse(head), $"{why}, {methodAndPath}, {keepAlive}");
         }
     }
+
+    [Theory]
+    [InlineData("Bearer a", "Authorization: Bearer a\r\n")]
+    [InlineData("Bearer  a", "aUTHORIZATION:\tBearer  a \t\r\n")] // names have no case; blanks around it, not in it
+    [InlineData("", "Authorization:\r\n")]
+    [InlineData("", "Proxy-Authorization: Bearer a\r\n")] // meant for somebody else
+    [InlineData("", "X: Authorization: Bearer a\r\n")]
+    public void Credentials_are_the_value_of_their_field(string expected, string field) =>
+        Assert.Equal(expected, FastRequest.Parse($"GET / HTTP/1.1\r\nHost: a\r\n{field}X: y\r\n\r\n").Authorization);
 
     [Fact]
     public void Pipelined_requests_are_taken_one_behind_the_other()

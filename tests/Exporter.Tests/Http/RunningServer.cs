@@ -17,10 +17,14 @@ internal sealed partial class RunningServer : IDisposable
     private readonly Server server;
     private readonly Thread thread;
 
-    internal RunningServer(IPageSource source, int maxConnections = Limits.ConnectionsDefault)
+    internal RunningServer(
+        IPageSource source,
+        int maxConnections = Limits.ConnectionsDefault,
+        ITokenSource? tokens = null)
     {
         Address = ListenAddress.Parse("unix:" + Path.Combine(folder, "s"))!;
-        server = new Server([Listener.Bind(Address)], source, Site, stop.Descriptor, compresses: true, maxConnections);
+        server = new Server(
+            [Listener.Bind(Address)], source, tokens, Site, stop.Descriptor, compresses: true, maxConnections);
         thread = new Thread(Run);
         thread.Start();
     }

@@ -17,7 +17,8 @@ internal sealed record SlowRequest(
     int Length,
     bool IsHttp10,
     bool KeepAlive,
-    bool PrefersGzip)
+    bool PrefersGzip,
+    string Authorization)
 {
     private const string Token = @"[!#$%&'*+\-.^_`|~0-9A-Za-z]+";
 
@@ -62,7 +63,7 @@ internal sealed record SlowRequest(
             return Malformed(path is null ? RequestStatus.BadRequest : RequestStatus.VersionNotSupported);
         }
 
-        string[] hosts = [], lengths = [], codings = [], options = [], accepted = [];
+        string[] hosts = [], lengths = [], codings = [], options = [], accepted = [], credentials = [];
         while (true)
         {
             RequestStatus status = TakeLine(text, ref position, out line);
@@ -86,6 +87,7 @@ internal sealed record SlowRequest(
             _ = field.Groups[1].Value.ToLowerInvariant() switch
             {
                 "host" => hosts = [.. hosts, value],
+                "authorization" => credentials = [.. credentials, value],
                 "content-length" => lengths = [.. lengths, value],
                 "transfer-encoding" => codings = [.. codings, value],
                 "accept-encoding" => accepted =
@@ -94,7 +96,8 @@ internal sealed record SlowRequest(
                     [.. options, .. value.ToLowerInvariant().Split(',').Select(option => option.Trim(' ', '\t'))],
                 _ => [],
             };
-            if (hosts.Length > 1 || !hosts.All(HostValue.IsMatch) || lengths.Length > 1 || !lengths.All(Number.IsMatch))
+            if (hosts.Length > 1 || !hosts.All(HostValue.IsMatch) || lengths.Length > 1 || !lengths.All(Number.IsMatch)
+                || credentials.Length > 1)
             {
                 return Malformed(RequestStatus.BadRequest);
             }
@@ -108,12 +111,14 @@ internal sealed record SlowRequest(
             : codings.Length > 0 ? RequestStatus.NotImplemented
             : lengths.Any(length => length.Trim('0').Length > 0) ? RequestStatus.ContentTooLarge
             : RequestStatus.Complete;
+        string authorization = credentials.FirstOrDefault("");
         return whole == RequestStatus.Complete
-            ? new SlowRequest(whole, request.Groups[1].Value, path, position, isHttp10, keepAlive, prefersGzip)
+            ? new SlowRequest(
+                whole, request.Groups[1].Value, path, position, isHttp10, keepAlive, prefersGzip, authorization)
             : Malformed(whole);
     }
 
-    private static SlowRequest Malformed(RequestStatus status) => new(status, "", "", 0, false, false, false);
+    private static SlowRequest Malformed(RequestStatus status) => new(status, "", "", 0, false, false, false, "");
 
     /// <summary>gzip's weight, its own or that of all others, is above 0 and not below that of no coding.</summary>
     private static bool PrefersGzipOf(string[] accepted)

@@ -13,7 +13,7 @@ namespace NetdevExporter.Tests.Http;
 /// <param name="Rest">What is behind the last request: a beginning, for which the server waits.</param>
 internal sealed record SlowServer(IReadOnlyList<SlowAnswer> Answers, bool IsClosed, string Rest)
 {
-    private static readonly SlowRequest Refused = new(RequestStatus.BadRequest, "", "", 0, false, false, false);
+    private static readonly SlowRequest Refused = new(RequestStatus.BadRequest, "", "", 0, false, false, false, "");
 
     /// <summary>
     /// The answer that a server which looks closely gives to the rest; null where it may yet become a request.
