@@ -33,6 +33,8 @@ public sealed class UsageTests
         { ["--web.max-connections=18446744073709551617"], ["--web.max-connections", "18446744073709551617"] },
         { ["--web.telemetry-path=metrics"], ["--web.telemetry-path", "metrics", "/"] },
         { ["--web.telemetry-path="], ["--web.telemetry-path"] },
+        { ["--web.token-file="], ["--web.token-file", "path"] },
+        { ["--web.token-file"], ["--web.token-file"] },
         { ["--metrics.names=bogus"], ["--metrics.names", "bogus", "netdev", "node", "article"] },
         { ["--metrics.names=Node"], ["--metrics.names", "Node"] },
         { ["--web.disable-exporter-metrics=yes"], ["--web.disable-exporter-metrics", "yes", "true", "false"] },
