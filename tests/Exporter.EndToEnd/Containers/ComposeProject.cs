@@ -1,20 +1,26 @@
 using System;
+using System.Linq;
 
 namespace NetdevExporter.EndToEnd.Containers;
 
-/// <summary>compose.yml as it is, up; taken down with all that it made when disposed.</summary>
+/// <summary>
+/// compose.yml as it is, and what a test lays over it, up; taken down with all that it made when disposed.
+/// </summary>
 internal sealed class ComposeProject : IDisposable
 {
     private static readonly string[] Project = ["--project-name", "netdev-exporter-test"];
 
     private readonly DockerEngine engine;
+    private readonly string[] compose;
 
-    internal ComposeProject(DockerEngine engine)
+    /// <param name="overlays">More files that compose reads behind compose.yml.</param>
+    internal ComposeProject(DockerEngine engine, params string[] overlays)
     {
         this.engine = engine;
+        compose = ["compose", .. Project, "--file", "compose.yml", .. overlays.SelectMany(x => new[] { "--file", x })];
         try
         {
-            engine.DockerBuild(["compose", .. Project, "up", "--detach", "--build"]);
+            engine.DockerBuild([.. compose, "up", "--detach", "--build"]);
         }
         catch (InvalidOperationException)
         {
@@ -32,11 +38,21 @@ internal sealed class ComposeProject : IDisposable
     }
 
     /// <summary>What the engine knows about the exporter's container, by a template.</summary>
-    internal string InspectExporter(string template) => engine.Docker(
-        "inspect",
-        "--format",
-        template,
-        engine.DockerBuild(["compose", .. Project, "ps", "--quiet", "netdev-exporter"]));
+    internal string InspectExporter(string template) => engine.Docker("inspect", "--format", template, ExporterId());
 
-    public void Dispose() => engine.DockerBuild(["compose", .. Project, "down", "--volumes", "--timeout", "2"]);
+    /// <summary>The status of the answer to a request for the metrics, from within the exporter's network.</summary>
+    internal string AskExporter(string authorization) => Command.Succeed(
+        "nsenter", ["--target", InspectExporter("{{.State.Pid}}"), "--net", "curl", "--silent", "--show-error",
+            "--max-time", "5", "--output", "/dev/null", "--write-out", "%{http_code}",
+            "--header", "Authorization: " + authorization, "http://127.0.0.1:8080/metrics"]);
+
+    /// <summary>Runs the exporter a second time in its container, as the image's health check does.</summary>
+    internal CommandResult CheckHealth() => engine.Try(10, "exec", ExporterId(), "/netdev-exporter", "--healthcheck");
+
+    /// <summary>Everything that the exporter has said.</summary>
+    internal string ExporterLog() => engine.Try(10, "logs", ExporterId()).Error;
+
+    public void Dispose() => engine.DockerBuild([.. compose, "down", "--volumes", "--timeout", "2"]);
+
+    private string ExporterId() => engine.DockerBuild([.. compose, "ps", "--quiet", "netdev-exporter"]);
 }

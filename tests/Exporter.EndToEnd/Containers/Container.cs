@@ -55,7 +55,7 @@ internal sealed class Container : IDisposable
         }
         catch (TimeoutException exception)
         {
-            string log = engine.Try(AnswerSeconds, "logs", container.id).Error;
+            string log = container.Log();
             container.Dispose();
             throw new InvalidOperationException("the container does not answer; its log: " + log, exception);
         }
@@ -85,6 +85,9 @@ internal sealed class Container : IDisposable
     /// <summary>Runs the exporter a second time, in the same container.</summary>
     internal CommandResult Execute(params string[] flags) =>
         engine.Try(AnswerSeconds, ["exec", id, "/netdev-exporter", .. flags]);
+
+    /// <summary>Everything that the exporter has said on stderr.</summary>
+    internal string Log() => engine.Try(AnswerSeconds, "logs", id).Error;
 
     /// <summary>What the engine knows about the container, by a template.</summary>
     internal string Inspect(string template) => engine.Docker("inspect", "--format", template, id);

@@ -1,0 +1,76 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Security.Cryptography;
+using System.Text.RegularExpressions;
+using System.Threading;
+using Xunit;
+
+namespace NetdevExporter.EndToEnd.Containers;
+
+/// <summary>README's way to a token, as it stands there: a Docker secret that Prometheus and the exporter share.</summary>
+[Collection(SharedEngine.Name)]
+public sealed class TokenTests(DockerEngine engine) : IDisposable
+{
+    private const int ScrapeSeconds = 30;
+
+    private readonly TemporaryFolder folder = new();
+
+    [Fact]
+    public void Prometheus_scrapes_with_the_secret_that_it_shares_with_the_exporter_through_a_change_of_it()
+    {
+        engine.Require();
+        string token = SetToken(UnixFileMode.UserRead);
+        Command.Succeed("chown", ["65534", folder.PathOf("token")]);
+        using ComposeProject project = new(engine, folder.Write("compose.token.yml", ReadOverlay()));
+        Prometheus.WaitForTarget(ScrapeSeconds);
+        Assert.Equal("200", project.AskExporter("Bearer " + token));
+        Assert.Equal("401", project.AskExporter("Bearer other"));
+        Assert.Equal((0, "ready\n"), (project.CheckHealth().ExitCode, project.CheckHealth().Output));
+
+        string next = SetToken(UnixFileMode.UserRead);
+        Thread.Sleep(1100); // from then on the new one counts
+        Assert.Equal("401", project.AskExporter("Bearer " + token));
+        Assert.Equal("200", project.AskExporter("Bearer " + next));
+        DateTimeOffset scraped = Prometheus.WaitForScrapeAfter(DateTimeOffset.UtcNow, ScrapeSeconds);
+        Assert.Equal("1", Prometheus.LastValues("up", scraped)[""]);
+
+        Assert.DoesNotContain(" level=warn ", project.ExporterLog());
+        Assert.DoesNotContain([token, next], project.ExporterLog().Contains);
+    }
+
+    [Fact]
+    public void A_secret_with_the_mode_that_Docker_gives_it_is_taken_and_warned_of()
+    {
+        engine.Require();
+        SetToken(UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+        using Container container = Container.Start(
+            engine, "bridge", Container.OneFile, "--volume", folder.PathOf("token") + ":/run/secrets/token:ro",
+            "--env", "NETDEV_EXPORTER_WEB_TOKEN_FILE=/run/secrets/token");
+        Assert.Equal(22, container.Ask("/metrics").ExitCode); // an error status
+        Assert.Equal(0, container.Execute("--healthcheck").ExitCode);
+        Assert.Single(container.Log().Split('\n'), line => line.Contains(" level=warn "));
+    }
+
+    public void Dispose() => folder.Dispose();
+
+    /// <summary>Writes a new token into the file, which stays the same file: a mount shows no other.</summary>
+    private string SetToken(UnixFileMode mode)
+    {
+        string token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
+        File.SetUnixFileMode(folder.Write("token", token + "\n"), mode);
+        return token;
+    }
+
+    /// <summary>README's file, with this test's secret and without the wait between scrapes.</summary>
+    private string ReadOverlay()
+    {
+        string readme = File.ReadAllText(Path.Combine(Machine.Repository, "README.md"));
+        string block = Regex.Matches(readme, "```yaml\n(.*?)```", RegexOptions.Singleline)
+            .Select(match => match.Groups[1].Value)
+            .Single(text => text.Contains("\nsecrets:"));
+        Assert.Contains("{file: ./netdev-exporter-token}", block);
+        Assert.Contains("scrape_interval: 15s", block);
+        return block.Replace("./netdev-exporter-token", folder.PathOf("token")).Replace("15s", "1s");
+    }
+}
