@@ -149,23 +149,6 @@ internal sealed class Options
 
     private string NetDevPath { get; set; } = "";
 
-    /// <summary>The help: every row of the table.</summary>
-    internal static string Help()
-    {
-        StringBuilder help = new();
-        help.Append("netdev-exporter: the host's network interfaces for Prometheus, from inside a container\n\n");
-        foreach (Option option in Table)
-        {
-            help.Append("  --").Append(option.Name).Append(option.IsSwitch ? "" : "=" + option.Value).Append('\n');
-            help.Append("        ").Append(option.Help);
-            help.Append(option.Default.Length > 0 ? " (default " + option.Default + ")\n" : "\n");
-        }
-
-        help.Append("\nEach flag can also be set in the environment: --web.listen-address is ");
-        help.Append(Table[0].Variable).Append("; the flag wins.\n");
-        return help.ToString();
-    }
-
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>

@@ -42,7 +42,7 @@ internal static class Program
 
         return options.Command switch
         {
-            Command.Help => Say(StandardOutput, Options.Help(), Done),
+            Command.Help => Say(StandardOutput, Usage.Write(), Done),
             Command.Version => Say(StandardOutput, BuildInfo.Line, Done),
             Command.HealthCheck => CheckHealth(options),
             Command.Once => PrintPage(options),

@@ -120,7 +120,7 @@ public sealed class OptionsTests
     [Fact]
     public void The_help_has_every_flag_its_default_and_what_it_does()
     {
-        string help = Options.Help();
+        string help = Usage.Write();
         foreach (Option option in Options.Table)
         {
             Assert.Contains("--" + option.Name, help);

@@ -21,6 +21,10 @@ internal sealed record SlowAnswer(
     bool MayBeBad = false)
 {
     private const string Plain = "text/plain; charset=utf-8";
+    private const string ContentPolicy =
+        "default-src 'none'; style-src 'sha256-Rai323ecH3aQteZNJmUha04gRNzAVcWln8uGGF9Mxg8='; "
+        + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
     private const string Exposition = "text/plain; version=0.0.4; charset=utf-8";
 
     /// <summary>Whether it is of a reading.</summary>
@@ -50,7 +54,8 @@ internal sealed record SlowAnswer(
             : "";
         string head = $"HTTP/1.1 {code} {Reason(code)}\r\nDate: {answer.Date}\r\nContent-Type: {type}\r\n"
             + (isGzip ? $"Content-Encoding: gzip\r\nContent-Length: {answer.Length}" : $"Content-Length: {body.Length}")
-            + $"\r\nCache-Control: no-store\r\n"
+            + $"\r\nCache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\n"
+            + (type.StartsWith("text/html") ? $"Content-Security-Policy: {ContentPolicy}\r\n" : "")
             + (code == 405 ? "Allow: GET, HEAD\r\n" : "") + connection + "\r\n";
         return answer.Head == head
             && DateTime.TryParseExact(answer.Date, "r", CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
