@@ -42,6 +42,9 @@ internal sealed class ServerClient : IDisposable
         return (int.Parse(text["HTTP/1.1 ".Length..][..3]), Encoding.Latin1.GetString(body));
     }
 
+    /// <summary>Reads that many bytes, whatever they are; fewer are an exception.</summary>
+    internal void Take(int count) => stream.ReadExactly(new byte[count]);
+
     /// <summary>Asks for a path and reads the answer.</summary>
     internal (int Status, string Body) Ask(string path)
     {

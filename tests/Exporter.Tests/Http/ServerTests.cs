@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
+using System.Threading;
 using System.Threading.Tasks;
 using Xunit;
 
@@ -104,6 +106,32 @@ public sealed class ServerTests : IDisposable
     }
 
     [Fact]
+    public void A_client_that_takes_its_page_little_by_little_keeps_it_before_those_that_take_nothing()
+    {
+        using ChangingSource large = new() { Padding = 4 * 1024 * 1024 };
+        using RunningServer server = new(large);
+        ServerClient[] slow = [.. Enumerable.Range(0, Limits.PagesMax).Select(_ => server.Connect())];
+        foreach (ServerClient client in slow)
+        {
+            client.Send(ServerClient.Get("/metrics"));
+            client.Take(1); // so that each holds a page of its own
+        }
+
+        const int Steps = 15;
+        for (int i = 0; i < Steps; i++)
+        {
+            slow[0].Take(large.Padding / 2 / Steps);
+            Thread.Sleep(Limits.GraceSeconds * 1200 / Steps);
+        }
+
+        using ServerClient newcomer = server.Connect();
+        Assert.Equal(200, newcomer.Ask("/metrics").Status);
+        slow[0].Take(large.Padding / 2);
+        Assert.ThrowsAny<IOException>(() => slow[1].Take(large.Padding));
+        Assert.All(slow, client => client.Dispose());
+    }
+
+    [Fact]
     public void When_all_places_are_taken_the_newcomer_gets_that_of_the_longest_idle()
     {
         using RunningServer server = new(source, maxConnections: 2);
@@ -155,6 +183,23 @@ public sealed class ServerTests : IDisposable
         large.WaitUntilHeld();
         Task<bool> stop = Task.Run(() => server.Stop(10), TestContext.Current.CancellationToken);
         Assert.Equal(large.Padding + 2, client.Receive().Body.Length);
+        Assert.True(client.IsAtEnd());
+        Assert.True(await stop);
+    }
+
+    [Fact]
+    public async Task Once_asked_to_stop_a_server_answers_one_request_more_on_a_connection_and_closes_it()
+    {
+        using ChangingSource large = new() { Padding = 4 * 1024 * 1024 };
+        using RunningServer server = new(large);
+        using ServerClient client = server.Connect();
+        string healthy = ServerClient.Get("/-/healthy");
+        client.Send(ServerClient.Get("/metrics") + healthy + healthy);
+        large.WaitUntilHeld();
+        Task<bool> stop = Task.Run(() => server.Stop(10), TestContext.Current.CancellationToken);
+        await Task.Delay(Limits.StopSeconds * 200, TestContext.Current.CancellationToken);
+        Assert.Equal(large.Padding + 2, client.Receive().Body.Length);
+        Assert.Equal((200, "healthy\n"), client.Receive());
         Assert.True(client.IsAtEnd());
         Assert.True(await stop);
     }
