@@ -7,7 +7,7 @@ namespace NetdevExporter.Tests.Http;
 /// A source whose pages are numbered, so that each says which reading it is of: of all lengths, a few longer than a
 /// socket takes at once; every thirteenth reading fails.
 /// </summary>
-/// <param name="fault">What is wrong with what it serves.</param>
+/// <param name="fault">What it says of itself, whatever its pages are.</param>
 internal class NumberedSource(string fault) : IPageSource
 {
     private int readings;

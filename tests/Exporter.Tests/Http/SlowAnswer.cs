@@ -71,7 +71,6 @@ internal sealed record SlowAnswer(
         : Request.Path switch
         {
             "/metrics" => (200, Exposition, NumberedSource.Text(reading)),
-            "/-/ready" when fault.Length > 0 => (503, Plain, fault + "\n"),
             "/-/ready" => (200, Plain, "ready\n"),
             "/-/healthy" => (200, Plain, "healthy\n"),
             "/" => (200, "text/html; charset=utf-8", Latin1.Text(RunningServer.Site.Landing(fault))),
