@@ -38,7 +38,7 @@ internal static class Doctor
             Append(report, failure);
         }
 
-        bool isWell = failure is null;
+        bool isWell = TryReadToken(report, options.TokenPath) && failure is null;
         foreach (ListenAddress address in options.ListenAddresses)
         {
             isWell &= TryListen(report, address);
@@ -148,6 +148,23 @@ internal static class Doctor
         }
 
         report.Append(snapshot.Count > NamesMax ? ", …\n" : "\n");
+    }
+
+    /// <summary>Looks at the token file, where there is one; never at the token.</summary>
+    private static bool TryReadToken(StringBuilder report, string path)
+    {
+        using TokenFile? tokens = TokenFile.Of(path);
+        string reason = tokens?.Read() ?? "";
+        if (reason.Length > 0)
+        {
+            Start(report, "wrong").Append(path).Append(", as --web.token-file says: ").Append(reason).Append('\n');
+        }
+        else if (tokens is not null)
+        {
+            Start(report, "token").Append(path).Append(" holds one\n");
+        }
+
+        return reason.Length == 0;
     }
 
     /// <summary>Tries to listen. An address that an instance of this program has is as it should be.</summary>

@@ -60,6 +60,22 @@ public sealed class DoctorTests
         Assert.EndsWith("\nresult      not well: see what is wrong above\n", result.Output);
     }
 
+    [Theory]
+    [InlineData("s3cret", 0, "token       PATH holds one")]
+    [InlineData("s3cret and more", 1, "wrong       PATH, as --web.token-file says: it holds something else")]
+    [InlineData("", 1, "wrong       PATH, as --web.token-file says: it is empty")]
+    public void The_token_file_is_looked_at_and_the_token_is_not_told(string text, int exitCode, string line)
+    {
+        using TemporaryFolder folder = new();
+        string dev = folder.Write("dev", NetDevText.Plain);
+        string path = folder.Write("token", text);
+        string address = FreePort.TakeLoopback().ToString();
+        CommandResult result = Examine("--path.netdev", dev, "--web.listen-address", address, "--web.token-file", path);
+        Assert.Equal(exitCode, result.ExitCode);
+        Assert.Contains("\n" + line.Replace("PATH", path), result.Output);
+        Assert.DoesNotContain("s3cret", result.Output + result.Error);
+    }
+
     [Fact]
     public void An_address_that_the_instance_itself_has_is_as_it_should_be()
     {
