@@ -11,9 +11,14 @@ namespace NetdevExporter;
 /// <remarks>
 /// The one file with <c>unsafe</c> in it; everything else sees spans, which are good until the next TryGrow.
 /// </remarks>
-internal sealed unsafe class NativeBuffer : IDisposable
+internal sealed unsafe partial class NativeBuffer : IDisposable
 {
     private byte* start;
+
+    /// <summary>Makes one of no bytes: memory is taken by <see cref="TryGrow"/>.</summary>
+    internal NativeBuffer()
+    {
+    }
 
     /// <exception cref="OutOfMemoryException">The system has no memory.</exception>
     internal NativeBuffer(int length)
@@ -43,22 +48,29 @@ internal sealed unsafe class NativeBuffer : IDisposable
             return true;
         }
 
-        try
-        {
-            start = (byte*)NativeMemory.Realloc(start, (nuint)length);
-            Length = length;
-            return true;
-        }
-        catch (OutOfMemoryException)
+        void* grown = Reallocate(start, (nuint)length);
+        if (grown is null)
         {
             return false;
         }
+
+        start = (byte*)grown;
+        Length = length;
+        return true;
     }
 
+    /// <summary>Frees all of it; it can grow again.</summary>
     public void Dispose()
     {
         NativeMemory.Free(start);
         start = null;
         Length = 0;
     }
+
+    /// <summary>
+    /// realloc(3), as NativeMemory has it, but for the exception: to throw one takes memory, and without any it ends
+    /// the process.
+    /// </summary>
+    [LibraryImport("libc", EntryPoint = "realloc")]
+    private static partial void* Reallocate(void* start, nuint length);
 }
