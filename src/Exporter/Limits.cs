@@ -62,7 +62,7 @@ internal static class Limits
     internal const int AcceptPauseMilliseconds = 100;
 
     /// <summary>
-    /// How long a client that has come, or has taken some of its response, is not dropped for another.
+    /// How long a client that has come is given to ask, before it goes first where another needs its place.
     /// </summary>
     internal const int GraceSeconds = 1;
 
@@ -78,13 +78,16 @@ internal static class Limits
     internal const int DescriptorsReserved = 32;
 
     /// <summary>
-    /// Clients let in between two collections of the managed heap. Each leaves a few hundred bytes behind; the runtime
-    /// by itself would wait for half a megabyte.
+    /// Connections that wait in the kernel to be accepted: a crowd of thousands waits there for milliseconds; one that
+    /// does not fit would be tried again a second later. The kernel has a bound too, of 4096 by default.
     /// </summary>
-    internal const int ConnectionsPerCollection = 256;
+    internal const int BacklogConnections = 4096;
 
-    /// <summary>Connections that wait in the kernel to be accepted.</summary>
-    internal const int BacklogConnections = 128;
+    /// <summary>
+    /// Clients let in from a listener on one wake-up: many, since poll(2) looks at all connections, and few enough that
+    /// those who are being served are not kept waiting.
+    /// </summary>
+    internal const int AcceptsAtOnceMax = 32;
 
     /// <summary>
     /// Pages that slow clients may hold at once, the newest included, and as many compressed ones: memory for slow
@@ -92,8 +95,23 @@ internal static class Limits
     /// </summary>
     internal const int PagesMax = 4;
 
-    /// <summary>How long a page that somebody takes little by little is kept from others who wait for one.</summary>
-    internal const int PageSeconds = 5;
+    /// <summary>
+    /// How long a client that takes nothing of its response keeps its place from another, where all are taken by such:
+    /// many round trips of a network of one site, and few enough that a crowd that never takes theirs is soon past.
+    /// </summary>
+    internal const int PlaceMilliseconds = 20;
+
+    /// <summary>
+    /// How long it keeps its page from others, where all pages are held: as long as a prompt client may have to wait
+    /// for a processor, and less than a scrape is promised to take under attack (100).
+    /// </summary>
+    internal const int PageMilliseconds = 75;
+
+    /// <summary>
+    /// What a client has to take of its response in a second to keep its place and its page from others who need
+    /// them: 8 Mbit/s, which is a page of a thousand interfaces in a second.
+    /// </summary>
+    internal const int TakenBytesPerSecondMin = 1024 * 1024;
 
     /// <summary>How long the health check waits for its answer; Docker's own time-out is 30 s by default.</summary>
     internal const int HealthCheckMilliseconds = 3000;
@@ -109,6 +127,11 @@ internal static class Limits
 
     /// <summary>A log line: as much as a pipe takes at once without cutting it (PIPE_BUF).</summary>
     internal const int LogLineBytesMax = 4096;
+
+    /// <summary>
+    /// How long something must not have happened before its log line is written again: a crowd comes and goes often.
+    /// </summary>
+    internal const int LogAgainSeconds = 60;
 
     /// <summary>Listening sockets: far more than there are kinds of addresses.</summary>
     internal const int ListenAddressesMax = 16;

@@ -180,7 +180,7 @@ internal sealed class Scrape : IPageSource, IDisposable
 
     private Failure? Write(NetDevSnapshot snapshot, long nanoseconds, Page page)
     {
-        if (!labels.TryGrow(DevicePage.LabelBytesMax(text.Length)))
+        if (!labels.TryGrow(DevicePage.LabelBytesMax(text.Length)) || !page.TryGrow(Limits.PageBytesInitial))
         {
             return Failure.OutOfMemory(file.Path);
         }

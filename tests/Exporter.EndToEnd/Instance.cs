@@ -26,7 +26,8 @@ internal sealed class Instance : IDisposable
     {
         this.process = process;
         Address = address;
-        reading = Task.Run(ReadLog);
+        reading = Task.Factory.StartNew(
+            ReadLog, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
     internal EndPoint Address { get; }

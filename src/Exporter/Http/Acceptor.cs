@@ -1,34 +1,99 @@
-using System;
-
 namespace NetdevExporter.Http;
 
 /// <summary>Lets clients in, up to the limit, and makes room for the next.</summary>
-internal sealed class Acceptor(ConnectionTable connections, Responder responder)
+internal sealed class Acceptor(ConnectionTable connections, RequestHandler requests, Responder responder)
 {
-    private int admitted;
-    private bool isAtLimit;
-    private bool isExhausted;
+    private const long Long = Limits.LogAgainSeconds * 1000L;
 
-    /// <summary>Until when nobody is let in, since the system has nothing left for it.</summary>
+    private long fullAt = -Long;
+    private long exhaustedAt = -Long;
+
+    /// <summary>Until when nobody is let in, since there is no place, or the system has nothing left for it.</summary>
     internal long PausedUntil { get; private set; }
 
-    /// <summary>Accepts a client that poll(2) has announced.</summary>
+    /// <summary>
+    /// Accepts the clients of a listener, some of them at once: a crowd that waits to be let in is soon past, and who
+    /// has come with it and has asked is not taken for one that never does.
+    /// </summary>
     internal void Accept(Listener listener, long now)
     {
-        StreamSocket? socket = listener.Accept(out AcceptStatus status);
+        for (int i = 0; i < Limits.AcceptsAtOnceMax && TryAccept(listener, now); i++)
+        {
+        }
+    }
+
+    /// <summary>Accepts a client where there is one; when all places are taken, that of the longest idle.</summary>
+    private bool TryAccept(Listener listener, long now)
+    {
+        connections.RemoveClosed();
+        Connection? leaving = connections.IsFull ? connections.FindIdle(now) : null;
+        if (leaving is { State: ConnectionState.Sending })
+        {
+            requests.SendOn(leaving, now); // it may have made room since the last look
+            leaving = now < leaving.LeavesAt ? null : leaving;
+        }
+
+        if (connections.IsFull && leaving is null)
+        {
+            PausedUntil = long.Max(connections.FirstLeavesAt(), now + 1);
+            return false;
+        }
+
+        int client = listener.Accept(out AcceptStatus status);
         if (status == AcceptStatus.Exhausted)
         {
             MakeDescriptorFree(now);
         }
 
-        if (socket is not null)
+        if (status != AcceptStatus.Accepted)
         {
-            Admit(new Connection(socket, now), now);
-            if (++admitted % Limits.ConnectionsPerCollection == 0)
-            {
-                GC.Collect(0);
-            }
+            return false;
         }
+
+        if (leaving is not null)
+        {
+            MakePlaceFree(leaving, now);
+        }
+
+        return TryAdmit(client, now);
+    }
+
+    /// <summary>Gives a client its place, and takes what it has asked for already.</summary>
+    /// <returns>false where there is no memory for it; then it gets a 503.</returns>
+    private bool TryAdmit(int client, long now)
+    {
+        Connection connection = connections.Add();
+        if (!connection.TryOpen(client, now))
+        {
+            responder.Refuse(connection, ResponseStatus.ServiceUnavailable, isHead: false, now);
+            connection.Close();
+            MakeDescriptorFree(now);
+            return false;
+        }
+
+        if (connection.TryReceive(now))
+        {
+            requests.TakeRequests(connection, now);
+        }
+        else
+        {
+            connection.Close();
+        }
+
+        return true;
+    }
+
+    /// <summary>All places are taken: this one is given up for another client.</summary>
+    private void MakePlaceFree(Connection leaving, long now)
+    {
+        if (now - fullAt >= Long)
+        {
+            Log.Warn("all connections are taken; from now on the longest idle makes room (--web.max-connections)");
+        }
+
+        fullAt = now;
+        leaving.Close();
+        connections.RemoveClosed();
     }
 
     /// <summary>
@@ -36,47 +101,13 @@ internal sealed class Acceptor(ConnectionTable connections, Responder responder)
     /// </summary>
     private void MakeDescriptorFree(long now)
     {
-        if (!isExhausted)
+        if (now - exhaustedAt >= Long)
         {
             Log.Warn("no descriptor or memory for another connection");
         }
 
-        isExhausted = true;
+        exhaustedAt = now;
         PausedUntil = now + Limits.AcceptPauseMilliseconds;
         connections.FindIdle(now)?.Close();
-    }
-
-    /// <summary>
-    /// Gives a client a place; when all are taken, that of the longest idle, and when none is idle, a 503.
-    /// </summary>
-    private void Admit(Connection connection, long now)
-    {
-        connections.RemoveClosed();
-        if (connections.IsFull)
-        {
-            connections.FindIdle(now)?.Close();
-            connections.RemoveClosed();
-            if (!isAtLimit)
-            {
-                Log.Warn("all connections are taken; from now on the longest idle makes room (--web.max-connections)");
-            }
-
-            isAtLimit = true;
-        }
-        else
-        {
-            bool isCrowded = connections.Count * 2 > connections.Capacity;
-            isAtLimit &= isCrowded;
-            isExhausted &= isCrowded;
-        }
-
-        if (connections.IsFull)
-        {
-            responder.Refuse(connection, ResponseStatus.ServiceUnavailable, isHead: false, now);
-            connection.Close();
-            return;
-        }
-
-        connections.Add(connection);
     }
 }

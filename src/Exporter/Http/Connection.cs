@@ -4,30 +4,25 @@ namespace NetdevExporter.Http;
 
 /// <summary>
 /// One client: its socket, what has arrived of its requests, and what is left of the response it is taking. One
-/// response at a time: nothing more is received until the last one is taken.
+/// response at a time: nothing more is received until the last one is taken. When it is closed it serves another
+/// client: however many come and go, they leave nothing for the managed heap to collect.
 /// </summary>
 internal sealed class Connection : IDisposable
 {
-    private readonly StreamSocket socket;
-    private readonly NativeBuffer received = new(Limits.HeadBytesMax);
+    private readonly StreamSocket socket = new();
+    private readonly NativeBuffer received = new();
+    private readonly NativeBuffer unsent = new();
     private int start;
     private int end;
-    private NativeBuffer? unsent;
     private int unsentStart;
     private Page? page;
     private int pagePosition;
-
-    /// <param name="socket">A connected client; disposed with the connection.</param>
-    internal Connection(StreamSocket socket, long now)
-    {
-        this.socket = socket;
-        LastServedAt = now;
-        Deadline = now + (Limits.IdleSeconds * 1000L);
-    }
+    private int pageFirst;
+    private long respondedAt;
 
     internal int Descriptor => socket.Descriptor;
 
-    internal ConnectionState State { get; set; } = ConnectionState.Receiving;
+    internal ConnectionState State { get; set; } = ConnectionState.Closed;
 
     /// <summary>When patience ends, on the clock of <see cref="Environment.TickCount64"/>.</summary>
     internal long Deadline { get; private set; }
@@ -35,8 +30,20 @@ internal sealed class Connection : IDisposable
     /// <summary>When it last took some of a response; when it came, before the first.</summary>
     internal long LastServedAt { get; private set; }
 
+    /// <summary>
+    /// From when on it can be dropped for another client that needs its place: a moment after it has ceased to keep up.
+    /// </summary>
+    internal long LeavesAt => KeptUpUntil + Limits.PlaceMilliseconds;
+
     /// <summary>Whether it has ever taken a response. Who has not may have come to hold a place.</summary>
     internal bool HasBeenServed { get; private set; }
+
+    /// <summary>
+    /// Until when it has taken its response as promptly as is fair: when it last took some, or earlier, where that was
+    /// less than a moderate network takes since the response filled what the kernel keeps of it.
+    /// </summary>
+    private long KeptUpUntil => long.Min(
+        LastServedAt, respondedAt + ((pagePosition - pageFirst) * 1000L / Limits.TakenBytesPerSecondMin));
 
     /// <summary>What has arrived and is not consumed.</summary>
     internal ReadOnlySpan<byte> Unread => received.Bytes[start..end];
@@ -49,6 +56,21 @@ internal sealed class Connection : IDisposable
 
     /// <summary>What the request being answered asked for; set by the server when it is complete.</summary>
     internal PendingAnswer Pending { get; set; }
+
+    /// <summary>Begins with a client.</summary>
+    /// <param name="client">The descriptor of its socket; closed with the connection.</param>
+    /// <returns>false where there is no memory to receive into; it can be answered and closed then.</returns>
+    internal bool TryOpen(int client, long now)
+    {
+        socket.Open(client);
+        State = ConnectionState.Receiving;
+        (start, end) = (0, 0);
+        HasBeenServed = false;
+        LastServedAt = now;
+        respondedAt = now;
+        Deadline = now + (Limits.IdleSeconds * 1000L);
+        return received.TryGrow(Limits.HeadBytesMax);
+    }
 
     /// <summary>Whether it holds this page.</summary>
     internal bool Holds(Page other) => page == other;
@@ -67,9 +89,9 @@ internal sealed class Connection : IDisposable
             return false;
         }
 
-        if (count > 0)
+        if (count > 0 && end == start)
         {
-            BeginHead(now);
+            Deadline = now + (Limits.HeadSeconds * 1000L); // a head begins
         }
 
         end += count;
@@ -95,22 +117,28 @@ internal sealed class Connection : IDisposable
     {
         State = ConnectionState.Sending;
         Deadline = now + (Limits.ResponseSeconds * 1000L);
+        respondedAt = now;
         if (rest is not null)
         {
             page = rest;
             page.Holders++;
             pagePosition = restPosition;
+            pageFirst = restPosition;
         }
 
         if (bytes.IsEmpty || TrySend(ref bytes, now))
         {
             Flush(now);
+            pageFirst = pagePosition;
         }
-        else if (State == ConnectionState.Sending)
+        else if (State == ConnectionState.Sending && unsent.TryGrow(bytes.Length))
         {
-            unsent = new NativeBuffer(bytes.Length);
             unsentStart = 0;
             bytes.CopyTo(unsent.Bytes);
+        }
+        else
+        {
+            State = ConnectionState.Closed; // gone, or there is no memory to keep its answer in
         }
     }
 
@@ -119,7 +147,7 @@ internal sealed class Connection : IDisposable
     /// </summary>
     internal void Flush(long now)
     {
-        if (unsent is not null)
+        if (unsent.Length > 0)
         {
             ReadOnlySpan<byte> bytes = unsent.Bytes[unsentStart..];
             bool isSent = TrySend(ref bytes, now);
@@ -130,16 +158,14 @@ internal sealed class Connection : IDisposable
             }
 
             unsent.Dispose();
-            unsent = null;
         }
 
         if (page is not null)
         {
             ReadOnlySpan<byte> bytes = page.From(pagePosition);
-            int left = bytes.Length;
             bool isSent = TrySend(ref bytes, now);
-            page.TakenAt = bytes.Length < left ? now : page.TakenAt;
             pagePosition = page.ResponseEnd - bytes.Length;
+            page.LeavesAt = long.Max(page.LeavesAt, KeptUpUntil + Limits.PageMilliseconds);
             if (!isSent)
             {
                 return;
@@ -175,8 +201,7 @@ internal sealed class Connection : IDisposable
     {
         socket.Dispose();
         received.Dispose();
-        unsent?.Dispose();
-        unsent = null;
+        unsent.Dispose();
     }
 
     /// <summary>
@@ -187,14 +212,6 @@ internal sealed class Connection : IDisposable
     {
         State = socket.TryShutdown() ? ConnectionState.Draining : ConnectionState.Closed;
         Deadline = now + (Limits.LingerSeconds * 1000L);
-    }
-
-    private void BeginHead(long now)
-    {
-        if (end == start)
-        {
-            Deadline = now + (Limits.HeadSeconds * 1000L);
-        }
     }
 
     /// <summary>

@@ -2,12 +2,25 @@ using System;
 
 namespace NetdevExporter.Http;
 
-/// <summary>The connections there are, in no order, up to a bound.</summary>
-internal sealed class ConnectionTable(int capacity) : IDisposable
+/// <summary>
+/// The connections there are, in no order, up to a bound; and behind them those that wait for a client. All are made
+/// at the start, so that a client takes nothing of the managed heap.
+/// </summary>
+internal sealed class ConnectionTable : IDisposable
 {
     private const int Busy = 5;
 
-    private readonly Connection[] connections = new Connection[capacity];
+    private readonly Connection[] connections;
+
+    /// <param name="capacity">How many at once.</param>
+    internal ConnectionTable(int capacity)
+    {
+        connections = new Connection[capacity];
+        for (int i = 0; i < capacity; i++)
+        {
+            connections[i] = new Connection();
+        }
+    }
 
     internal int Capacity => connections.Length;
 
@@ -17,7 +30,8 @@ internal sealed class ConnectionTable(int capacity) : IDisposable
 
     internal Connection this[int index] => connections[index];
 
-    internal void Add(Connection connection) => connections[Count++] = connection;
+    /// <summary>A closed one, to be opened; the table is not full.</summary>
+    internal Connection Add() => connections[Count++];
 
     /// <summary>Whether any has asked for a page and has not been answered.</summary>
     /// <param name="forGzip">Whether those alone count that prefer it compressed.</param>
@@ -51,7 +65,7 @@ internal sealed class ConnectionTable(int capacity) : IDisposable
         int idleRank = Busy;
         foreach (Connection connection in connections.AsSpan(0, Count))
         {
-            int rank = Rank(connection, newcomers * 2 > Capacity, now);
+            int rank = Rank(connection, newcomers * 2 > Count, now);
             if (rank < idleRank || (rank == idleRank && rank < Busy && connection.LastServedAt < idle!.LastServedAt))
             {
                 idle = connection;
@@ -62,6 +76,18 @@ internal sealed class ConnectionTable(int capacity) : IDisposable
         return idle;
     }
 
+    /// <summary>From when on the first of those who take a response can make room for another.</summary>
+    internal long FirstLeavesAt()
+    {
+        long first = long.MaxValue;
+        foreach (Connection connection in connections.AsSpan(0, Count))
+        {
+            first = long.Min(first, connection.LeavesAt);
+        }
+
+        return first;
+    }
+
     /// <summary>Forgets and frees all that are closed.</summary>
     internal void RemoveClosed()
     {
@@ -70,7 +96,8 @@ internal sealed class ConnectionTable(int capacity) : IDisposable
             if (connections[i].State == ConnectionState.Closed)
             {
                 connections[i].Close();
-                connections[i] = connections[--Count];
+                Count--;
+                (connections[i], connections[Count]) = (connections[Count], connections[i]);
             }
         }
     }
@@ -94,7 +121,7 @@ internal sealed class ConnectionTable(int capacity) : IDisposable
             ConnectionState.Draining or ConnectionState.Closed => 0,
             ConnectionState.Receiving when !connection.HasBeenServed && isLate => 1,
             ConnectionState.Receiving => connection.HasBeenServed == areNewcomersMany ? 3 : 2,
-            ConnectionState.Sending when isLate => 4,
+            ConnectionState.Sending when now >= connection.LeavesAt => 4,
             _ => Busy,
         };
     }

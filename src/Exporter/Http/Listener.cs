@@ -49,12 +49,12 @@ internal sealed class Listener : IDisposable
             : throw new IOException(Marshal.GetPInvokeErrorMessage(error), error);
     }
 
-    /// <summary>Accepts a client that poll(2) has announced.</summary>
-    /// <returns>The client; null unless the status is Accepted.</returns>
-    internal StreamSocket? Accept(out AcceptStatus status)
+    /// <summary>Accepts a client.</summary>
+    /// <returns>Its descriptor; below 0 unless the status is Accepted.</returns>
+    internal int Accept(out AcceptStatus status)
     {
-        StreamSocket? client = socket.Accept();
-        status = client is not null ? AcceptStatus.Accepted
+        int client = socket.Accept();
+        status = client >= 0 ? AcceptStatus.Accepted
             : IsWant(Marshal.GetLastPInvokeError()) ? AcceptStatus.Exhausted
             : AcceptStatus.Gone;
         return client;

@@ -12,10 +12,13 @@ internal sealed class Page(PagePool? pool = null) : IDisposable
     /// <summary>Room for a head; the landing page's, the longest, has about 370 bytes, a page's about 200.</summary>
     internal const int HeadRoom = 512;
 
-    private readonly NativeBuffer buffer = new(HeadRoom + Limits.PageBytesInitial);
+    private readonly NativeBuffer buffer = new();
 
-    /// <summary>Where the body goes.</summary>
-    internal Span<byte> Room => buffer.Bytes[HeadRoom..];
+    /// <summary>Where the body goes: nowhere, before it has grown for the first time.</summary>
+    internal Span<byte> Room => HasMemory ? buffer.Bytes[HeadRoom..] : default;
+
+    /// <summary>Whether it has grown since it was made or disposed.</summary>
+    internal bool HasMemory => buffer.Length > 0;
 
     /// <summary>Where the body begins in memory; good until the next TryGrow.</summary>
     internal nint BodyAddress => buffer.Address + HeadRoom;
@@ -35,15 +38,11 @@ internal sealed class Page(PagePool? pool = null) : IDisposable
     /// <summary>How many connections have not taken all of it yet.</summary>
     internal int Holders { get; set; }
 
-    /// <summary>When it was made, on the clock of <see cref="Environment.TickCount64"/>.</summary>
-    internal long MadeAt { get; set; }
-
-    /// <summary>When a connection last took some of it, on the same clock.</summary>
-    internal long TakenAt { get; set; }
-
-    /// <summary>From when on its holders can be dropped for another page, if there is no other way.</summary>
-    internal long LeavesAt =>
-        long.Min(TakenAt + (Limits.GraceSeconds * 1000L), MadeAt + (Limits.PageSeconds * 1000L));
+    /// <summary>
+    /// From when on its holders can be dropped for another page, if there is no other way; on the clock of
+    /// <see cref="Environment.TickCount64"/>.
+    /// </summary>
+    internal long LeavesAt { get; set; }
 
     /// <summary>The bytes of head and body from one place in the buffer on.</summary>
     internal ReadOnlySpan<byte> From(int position) => buffer.Bytes[position..ResponseEnd];
@@ -56,9 +55,12 @@ internal sealed class Page(PagePool? pool = null) : IDisposable
         head.CopyTo(buffer.Bytes[ResponseStart..]);
     }
 
-    /// <summary>Makes the body one line of text, which is shorter than the shortest page.</summary>
+    /// <summary>
+    /// Makes the body one line of text, which is shorter than the shortest page; nothing where there is no memory.
+    /// </summary>
     internal void SetText(string line)
     {
+        _ = TryGrow(Limits.PageBytesInitial);
         Length = Encoding.UTF8.TryGetBytes(line + "\n", Room, out int count) ? count : 0;
     }
 
@@ -72,5 +74,6 @@ internal sealed class Page(PagePool? pool = null) : IDisposable
         pool?.TakeBack(this);
     }
 
+    /// <summary>Gives its memory back; it can grow again.</summary>
     public void Dispose() => buffer.Dispose();
 }

@@ -37,7 +37,12 @@ internal sealed class PageHandler(
         }
 
         bool isPage = source.TryWrite(page);
-        Prepare(page, isGzip: false, now);
+        page.Holders++;
+        if (isPage)
+        {
+            Prepare(page, isGzip: false, now);
+        }
+
         Page? encoded = isPage ? Encode(page, now) : null;
         for (int i = 0; i < connections.Count; i++)
         {
@@ -75,6 +80,19 @@ internal sealed class PageHandler(
         {
             if (connections[i].Holds(first))
             {
+                requests.SendOn(connections[i], now); // it may have made room since the last look
+            }
+        }
+
+        if (now < pool.FreeAt)
+        {
+            return null;
+        }
+
+        for (int i = 0; i < connections.Count && first is { Holders: > 0 }; i++)
+        {
+            if (connections[i].Holds(first))
+            {
                 connections[i].Close();
             }
         }
@@ -99,16 +117,15 @@ internal sealed class PageHandler(
             return null;
         }
 
+        encoded.Holders++;
         Prepare(encoded, isGzip: true, now);
         return encoded;
     }
 
-    /// <summary>Holds a page while it is handed out, and puts the head of the usual answer before it.</summary>
+    /// <summary>Puts the head of the usual answer before a page that is handed out.</summary>
     private void Prepare(Page page, bool isGzip, long now)
     {
-        page.Holders++;
-        page.MadeAt = now;
-        page.TakenAt = now;
+        page.LeavesAt = now + Limits.PageMilliseconds;
         page.SetHead(WriteHead(page, isGzip, connection: default));
     }
 
@@ -129,7 +146,8 @@ internal sealed class PageHandler(
         Page body = isGzip ? encoded! : page;
         if (!isPage)
         {
-            responder.Answer(connection, ResponseStatus.ServiceUnavailable, ResponseHead.Text, page.Body, now);
+            ReadOnlySpan<byte> why = page.Length > 0 ? page.Body : ResponseStatus.ServiceUnavailable.Explanation();
+            responder.Answer(connection, ResponseStatus.ServiceUnavailable, ResponseHead.Text, why, now);
         }
         else if (pending.Route == Route.Ready)
         {

@@ -4,29 +4,18 @@ namespace NetdevExporter.Http;
 
 /// <summary>
 /// The pages of one kind, compressed or not: one, and while slow clients hold it, a few more. Their number is the
-/// bound on what slow clients cost, however many they are.
+/// bound on what slow clients cost, however many they are. The others have no memory.
 /// </summary>
 internal sealed class PagePool : IDisposable
 {
-    private readonly Page?[] pages = new Page?[Limits.PagesMax];
-    private int count;
+    private readonly Page[] pages = new Page[Limits.PagesMax];
 
-    /// <summary>A page that no connection holds; null where all <see cref="Limits.PagesMax"/> are held.</summary>
-    internal Page? Take()
+    internal PagePool()
     {
-        Page? free = FindFree(besides: null);
-        if (free is not null)
+        for (int i = 0; i < pages.Length; i++)
         {
-            return free;
+            pages[i] = new Page(this);
         }
-
-        if (count == pages.Length)
-        {
-            return null;
-        }
-
-        count++;
-        return pages[Array.IndexOf(pages, null)] = new Page(this);
     }
 
     /// <summary>
@@ -34,47 +23,48 @@ internal sealed class PagePool : IDisposable
     /// </summary>
     internal long FreeAt => FindFirstToLeave()?.LeavesAt ?? 0;
 
+    /// <summary>A page that no connection holds; null where all <see cref="Limits.PagesMax"/> are held.</summary>
+    internal Page? Take() => FindFree(hasMemory: true, besides: null) ?? FindFree(hasMemory: false, besides: null);
+
     /// <summary>The held page whose holders have to leave first; null where a page is free.</summary>
     internal Page? FindFirstToLeave()
     {
-        Page? first = pages[0];
-        foreach (Page? page in pages)
+        Page first = pages[0];
+        foreach (Page page in pages)
         {
-            if (page is null or { Holders: 0 })
+            if (page.Holders == 0)
             {
                 return null;
             }
 
-            first = page.LeavesAt < first!.LeavesAt ? page : first;
+            first = page.LeavesAt < first.LeavesAt ? page : first;
         }
 
         return first;
     }
 
-    /// <summary>Frees a page that nobody holds any more where another is free.</summary>
+    /// <summary>Takes the memory of a page that nobody holds any more where another has some.</summary>
     internal void TakeBack(Page page)
     {
-        if (page.Holders == 0 && FindFree(besides: page) is not null)
+        if (page.Holders == 0 && FindFree(hasMemory: true, besides: page) is not null)
         {
-            pages[Array.IndexOf(pages, page)] = null;
-            count--;
             page.Dispose();
         }
     }
 
     public void Dispose()
     {
-        foreach (Page? page in pages)
+        foreach (Page page in pages)
         {
-            page?.Dispose();
+            page.Dispose();
         }
     }
 
-    private Page? FindFree(Page? besides)
+    private Page? FindFree(bool hasMemory, Page? besides)
     {
-        foreach (Page? page in pages)
+        foreach (Page page in pages)
         {
-            if (page is { Holders: 0 } && page != besides)
+            if (page.Holders == 0 && page.HasMemory == hasMemory && page != besides)
             {
                 return page;
             }

@@ -34,6 +34,13 @@ internal sealed class RequestHandler(IPageSource source, ITokenSource? tokens, S
         }
     }
 
+    /// <summary>Sends on what is left of a response; when all is, takes the requests behind it.</summary>
+    internal void SendOn(Connection connection, long now)
+    {
+        connection.Flush(now);
+        TakeRequests(connection, now);
+    }
+
     private static ResponseStatus StatusOf(RequestStatus status) =>
         status switch
         {

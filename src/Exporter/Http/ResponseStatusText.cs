@@ -35,6 +35,6 @@ internal static class ResponseStatusText
             ResponseStatus.HeadTooLarge => "The request's head is longer than 8 KiB.\n"u8,
             ResponseStatus.NotImplemented => "A request with a transfer coding is not served.\n"u8,
             ResponseStatus.VersionNotSupported => "Only HTTP/1.0 and HTTP/1.1 are served.\n"u8,
-            _ => "All connections are busy.\n"u8,
+            _ => "There is no memory for this request.\n"u8,
         };
 }

@@ -42,7 +42,7 @@ internal sealed class Server : IDisposable
         connections = new ConnectionTable(maxConnections);
         requests = new RequestHandler(source, tokens, site, responder);
         pages = new PageHandler(connections, source, requests, responder, compresses);
-        acceptor = new Acceptor(connections, responder);
+        acceptor = new Acceptor(connections, requests, responder);
         descriptors = new PollDescriptor[1 + listeners.Length + maxConnections];
     }
 
@@ -140,8 +140,7 @@ internal sealed class Server : IDisposable
                     requests.TakeRequests(connection, now);
                     break;
                 case ConnectionState.Sending:
-                    connection.Flush(now);
-                    requests.TakeRequests(connection, now);
+                    requests.SendOn(connection, now);
                     break;
                 case ConnectionState.Draining when connection.TryDrain():
                     break;
@@ -174,7 +173,7 @@ internal sealed class Server : IDisposable
         }
     }
 
-    /// <summary>Lets one client in from each listener that has one.</summary>
+    /// <summary>Lets clients in from each listener that has some.</summary>
     private void AcceptArrived(long now)
     {
         for (int i = 0; i < listeners.Length; i++)

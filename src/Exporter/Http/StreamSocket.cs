@@ -18,24 +18,22 @@ internal sealed class StreamSocket : IDisposable
     private const int NoSignal = 0x4000; // MSG_NOSIGNAL
     private const int WriteSide = 1; // SHUT_WR
 
-    private StreamSocket(int descriptor) => Descriptor = descriptor;
-
-    /// <summary>Below 0 once it is closed.</summary>
-    internal int Descriptor { get; private set; }
+    /// <summary>Below 0 where it is closed.</summary>
+    internal int Descriptor { get; private set; } = -1;
 
     /// <summary>Makes a socket that is not connected; null where there can be none, and errno says why.</summary>
     internal static StreamSocket? Create(int family, bool isBlocking)
     {
         int descriptor = SystemCalls.Socket(family, Stream | CloseOnExec | (isBlocking ? 0 : NonBlocking), 0);
-        return descriptor < 0 ? null : new StreamSocket(descriptor);
+        return descriptor < 0 ? null : new StreamSocket { Descriptor = descriptor };
     }
 
-    /// <summary>Accepts a client of a listening socket; null where there is none, and errno says why.</summary>
-    internal StreamSocket? Accept()
-    {
-        int descriptor = SystemCalls.Accept(Descriptor, 0, 0, CloseOnExec | NonBlocking);
-        return descriptor < 0 ? null : new StreamSocket(descriptor);
-    }
+    /// <summary>Accepts a client of a listening socket.</summary>
+    /// <returns>Its descriptor; below 0 where there is none, and errno says why.</returns>
+    internal int Accept() => SystemCalls.Accept(Descriptor, 0, 0, CloseOnExec | NonBlocking);
+
+    /// <summary>Becomes the socket of a descriptor; it was closed.</summary>
+    internal void Open(int descriptor) => Descriptor = descriptor;
 
     /// <summary>Sets an option that is a number.</summary>
     internal bool TrySet(int level, int option, int value) =>

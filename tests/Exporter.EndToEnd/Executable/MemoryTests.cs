@@ -1,4 +1,5 @@
 using System.Linq;
+using System.Net.Sockets;
 using Xunit;
 
 namespace NetdevExporter.EndToEnd.Executable;
@@ -55,7 +56,7 @@ public sealed class MemoryTests
             {
                 if (i % 3 != 0 || round % 10 == 0)
                 {
-                    clients[i].Request("/metrics", "GET", fieldsOf[i]); // who is slow has many to come, and takes none
+                    Ask(exporter, ref clients[i], fieldsOf[i]); // who is slow has many to come, and takes none
                 }
             }
 
@@ -69,6 +70,21 @@ public sealed class MemoryTests
         TestContext.Current.SendDiagnosticMessage($"64 clients: {before}, then {crowded}, then {after}");
         Assert.InRange(crowded.Peak, before.Peak + 512, 8 * 1024);
         Assert.InRange(after.Resident, 0, before.Resident + 256);
+    }
+
+    /// <summary>Asks for a page; who has been dropped, since it takes none, comes again for it.</summary>
+    private static void Ask(Instance exporter, ref WireClient client, string fields)
+    {
+        try
+        {
+            client.Request("/metrics", "GET", fields);
+        }
+        catch (SocketException)
+        {
+            client.Dispose();
+            client = exporter.Connect(receiveBufferBytes: 4096);
+            client.Request("/metrics", "GET", fields);
+        }
     }
 
     /// <summary>

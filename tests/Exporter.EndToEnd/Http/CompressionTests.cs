@@ -115,7 +115,7 @@ public sealed class CompressionTests : IDisposable
     }
 
     [Fact]
-    public void When_slow_readers_hold_all_compressed_pages_others_get_theirs_as_it_is()
+    public void When_slow_readers_hold_all_compressed_pages_the_first_of_them_gives_way()
     {
         using Instance exporter = StartOnSocket();
         WireClient[] slow = [.. Enumerable.Range(0, 4).Select(_ => exporter.Connect())];
@@ -127,8 +127,9 @@ public sealed class CompressionTests : IDisposable
 
         using WireClient other = exporter.Connect();
         WireResponse response = other.Get("/metrics", Offer);
-        Assert.Null(response.Field("Content-Encoding"));
-        Assert.All(slow, client => Assert.Equal(Devices(response.Body), Devices(Decode(client.Read().Body))));
+        Assert.Equal("gzip", response.Field("Content-Encoding"));
+        byte[] expected = Devices(Decode(response.Body));
+        Assert.All(slow[1..], client => Assert.Equal(expected, Devices(Decode(client.Read().Body))));
         Assert.Equal("gzip", other.Get("/metrics", Offer).Field("Content-Encoding"));
         Assert.All(slow, client => client.Dispose());
     }

@@ -13,7 +13,7 @@ public sealed class ConnectionTableTests : IDisposable
 
     private readonly string folder = Directory.CreateTempSubdirectory("netdev-").FullName;
     private readonly List<StreamSocket> clients = [];
-    private readonly ConnectionTable table = new(4);
+    private readonly ConnectionTable table;
     private readonly ListenAddress address;
     private readonly Listener listener;
 
@@ -21,6 +21,7 @@ public sealed class ConnectionTableTests : IDisposable
     {
         address = ListenAddress.Parse("unix:" + Path.Combine(folder, "s"))!;
         listener = Listener.Bind(address);
+        table = new ConnectionTable(4);
     }
 
     [Fact]
@@ -78,7 +79,7 @@ public sealed class ConnectionTableTests : IDisposable
     public void Who_waits_for_the_page_or_takes_a_response_stays()
     {
         Add(ConnectionState.Waiting, 0);
-        Add(ConnectionState.Sending, Now - (Limits.GraceSeconds * 1000) + 1);
+        Add(ConnectionState.Sending, Now - Limits.PlaceMilliseconds + 1);
         Assert.Null(table.FindIdle(Now));
         Assert.True(table.IsAnyWaiting());
     }
@@ -87,7 +88,7 @@ public sealed class ConnectionTableTests : IDisposable
     public void Who_has_stopped_taking_its_response_goes()
     {
         Add(ConnectionState.Waiting, 0);
-        Connection stuck = Add(ConnectionState.Sending, Now - (Limits.GraceSeconds * 1000));
+        Connection stuck = Add(ConnectionState.Sending, Now - Limits.PlaceMilliseconds);
         Assert.Same(stuck, table.FindIdle(Now));
     }
 
@@ -129,8 +130,9 @@ public sealed class ConnectionTableTests : IDisposable
     {
         Assert.Equal(0, HealthCheck.TryConnect(address.Client, out StreamSocket? client));
         clients.Add(client!);
-        Connection connection = new(listener.Accept(out _)!, cameAt) { State = state };
-        table.Add(connection);
+        Connection connection = table.Add();
+        Assert.True(connection.TryOpen(listener.Accept(out _), cameAt));
+        connection.State = state;
         return connection;
     }
 

@@ -60,7 +60,7 @@ public sealed class ListenerTests : IDisposable
     public void A_client_that_is_not_there_is_not_accepted()
     {
         using Listener listener = Bind();
-        Assert.Null(listener.Accept(out AcceptStatus status));
+        Assert.True(listener.Accept(out AcceptStatus status) < 0);
         Assert.Equal(AcceptStatus.Gone, status);
     }
 
@@ -72,7 +72,7 @@ public sealed class ListenerTests : IDisposable
     {
         using Socket socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         socket.Connect(new UnixDomainSocketEndPoint(FilePath));
-        listener.Accept(out AcceptStatus status)?.Dispose();
+        _ = listener.Accept(out AcceptStatus status);
         return status;
     }
 }
