@@ -90,6 +90,12 @@ internal static class Limits
     internal const int AcceptsAtOnceMax = 32;
 
     /// <summary>
+    /// What the kernel is asked to keep of a response that is not taken. By itself it takes megabytes, of everyone who
+    /// asks for a large page and does not read it, and a millisecond for each.
+    /// </summary>
+    internal const int SendBufferBytes = 256 * 1024;
+
+    /// <summary>
     /// Pages that slow clients may hold at once, the newest included, and as many compressed ones: memory for slow
     /// clients is so many pages, whatever their number.
     /// </summary>

@@ -96,18 +96,21 @@ internal sealed class Listener : IDisposable
     }
 
     /// <summary>
-    /// A restart finds its port; an answer leaves at once, which a client's socket takes over from its listener; and
-    /// the wildcard of IPv6 is IPv4's too, but a single address of IPv6 is itself.
+    /// A restart finds its port; an answer leaves at once, and the kernel keeps little of it, both of which a client's
+    /// socket takes over from its listener; and the wildcard of IPv6 is IPv4's too, but a single address of IPv6 is
+    /// itself.
     /// </summary>
     private static bool SetOptions(StreamSocket socket, SocketAddress address)
     {
         const int SocketLevel = 1; // SOL_SOCKET
         const int ReuseAddress = 2; // SO_REUSEADDR
+        const int SendBuffer = 7; // SO_SNDBUF
         const int Tcp = 6; // IPPROTO_TCP
         const int NoDelay = 1; // TCP_NODELAY
         const int IPv6 = 41; // IPPROTO_IPV6
         const int OnlyIPv6 = 26; // IPV6_V6ONLY
         return socket.TrySet(SocketLevel, ReuseAddress, 1)
+            && socket.TrySet(SocketLevel, SendBuffer, Limits.SendBufferBytes)
             && socket.TrySet(Tcp, NoDelay, 1)
             && (!address.IsV6 || socket.TrySet(IPv6, OnlyIPv6, address.IsEveryV6 ? 0 : 1));
     }

@@ -59,7 +59,7 @@ public sealed class SignalTests
     public void A_response_in_flight_is_finished_and_no_new_client_is_taken()
     {
         using TemporaryFolder folder = new();
-        using Instance exporter = Instance.Start("--path.netdev", folder.Write("dev", NetDevText.Many(20_000)));
+        using Instance exporter = Instance.Start("--path.netdev", folder.Write("dev", NetDevText.Many(2_000)));
         using WireClient slow = exporter.Connect(receiveBufferBytes: 4096);
         slow.Request("/metrics");
         Thread.Sleep(200); // by now the response has begun and fills every buffer
