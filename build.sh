@@ -210,7 +210,9 @@ soak() {
   build
   dotnet build tests/Exporter.EndToEnd -nologo -v:quiet
   export NETDEV_EXPORTER_SOAK_SCRAPES=${1:-1000000} NETDEV_EXPORTER_SOAK_MINUTES=60
-  run_programs Exporter.EndToEnd -- -namespace NetdevExporter.EndToEnd.Soak
+  export NETDEV_EXPORTER_ATTACK_SECONDS=60 NETDEV_EXPORTER_CHURN_SECONDS=60
+  run_programs Exporter.EndToEnd -- \
+    -namespace NetdevExporter.EndToEnd.Soak -namespace NetdevExporter.EndToEnd.Hostile -diagnostics
 }
 
 format_sources() {
