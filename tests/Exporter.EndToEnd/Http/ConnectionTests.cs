@@ -132,6 +132,18 @@ public sealed class ConnectionTests(PlainInstance instance) : IClassFixture<Plai
         Assert.Empty(client.ReadToEnd());
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("GET /metr")]
+    [InlineData("GET / HTTP/1.1\r\nHost: h\r\n")]
+    public void A_client_that_has_said_all_before_its_request_was_whole_is_closed_without_an_answer(string part)
+    {
+        using WireClient client = instance.Exporter.Connect();
+        client.Send(part);
+        client.HalfClose();
+        Assert.Empty(client.ReadToEnd());
+    }
+
     [Fact]
     public void A_request_that_arrives_byte_by_byte_is_answered()
     {

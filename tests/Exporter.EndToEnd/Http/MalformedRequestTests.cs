@@ -75,6 +75,16 @@ public sealed class MalformedRequestTests(PlainInstance instance) : IClassFixtur
             (400, "GET / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nContent-Length: 0\r\n\r\n"),
         ["chunked"] = (501, "POST /metrics HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"),
         ["coding that is none"] = (501, "GET /metrics HTTP/1.1\r\nHost: a\r\ntransfer-encoding: identity\r\n\r\n"),
+        ["coding with a blank before its colon"] =
+            (400, "GET / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding : chunked\r\n\r\n"),
+        ["coding behind a control byte"] =
+            (400, "GET / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: \x0B" + "chunked\r\n\r\n"),
+        ["two codings"] = (501, "GET / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n"
+            + "Transfer-Encoding: identity\r\n\r\n"),
+        ["coding in HTTP/1.0"] = (501, "POST / HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"),
+        ["folded length"] = (400, "GET / HTTP/1.1\r\nHost: a\r\nContent-Length:\r\n 5\r\n\r\nhello"),
+        ["two lengths in two cases"] =
+            (400, "GET / HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\ncontent-length: 4\r\n\r\nabcd"),
         ["body that is a request"] =
             (413, $"GET /metrics HTTP/1.1\r\nHost: a\r\nContent-Length: {Next.Length}\r\n\r\n"),
         ["body of 5"] = (413, "POST /metrics HTTP/1.1\r\nHost: a\r\ncontent-length:5\r\n\r\nhello"),

@@ -60,6 +60,7 @@ public sealed class RouteTests(PlainInstance instance) : IClassFixture<PlainInst
     [InlineData("/../metrics")]
     [InlineData("/-/")]
     [InlineData("/favicon.ico")]
+    [InlineData("*")] // the asterisk form is of OPTIONS alone
     public void Any_other_path_is_404_and_the_connection_goes_on(string target)
     {
         using WireClient client = instance.Exporter.Connect();

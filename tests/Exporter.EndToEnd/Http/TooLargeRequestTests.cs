@@ -22,6 +22,7 @@ public sealed class TooLargeRequestTests(PlainInstance instance) : IClassFixture
         { "a long value", Start + "A: " + new string('x', HeadBytesMax) + "\r\n\r\n" },
         { "a long name", Start + new string('x', HeadBytesMax) + ": a\r\n\r\n" },
         { "many fields", Start + string.Concat(Enumerable.Repeat("A: b\r\n", 2000)) + "\r\n" },
+        { "ten thousand fields", Start + string.Concat(Enumerable.Repeat("A: b\r\n", 10_000)) + "\r\n" },
         { "a method without an end", new string('x', HeadBytesMax + 1) },
         { "a target without an end", "GET /" + new string('x', MuchMore) },
         { "a value without an end", Start + "A: " + new string('x', MuchMore) },
