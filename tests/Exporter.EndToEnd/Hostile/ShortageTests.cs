@@ -1,0 +1,81 @@
+using System.Linq;
+using System.Threading;
+using Xunit;
+
+namespace NetdevExporter.EndToEnd.Hostile;
+
+/// <summary>
+/// Without memory or descriptors for another client it refuses that one and serves those that it has; and everybody
+/// again when there is enough, without a restart.
+/// </summary>
+public sealed class ShortageTests
+{
+    private const int Crowd = 40;
+
+    [Fact]
+    public void Without_memory_for_a_crowd_it_serves_on()
+    {
+        using TemporaryFolder folder = new();
+        using Instance exporter = Instance.Start("--path.netdev", folder.Write("dev", NetDevText.Plain));
+        using WireClient kept = exporter.Connect();
+        Assert.Equal(200, kept.Get("/metrics").Status);
+
+        ResourceLimit.HoldMemory(exporter, moreBytes: 0);
+        WireClient[] crowd = [.. Enumerable.Range(0, Crowd).Select(_ => exporter.Connect())];
+        Assert.Single(exporter.AwaitLogLines(2), line => line.Contains("no descriptor or memory"));
+        Assert.Equal(200, kept.Get("/metrics").Status);
+        Assert.False(exporter.HasExited);
+
+        ResourceLimit.Lift(exporter);
+        Thread.Sleep(200);
+        Assert.Equal(200, exporter.Get("/metrics").Status);
+        Assert.Equal(200, kept.Get("/metrics").Status);
+        Assert.Equal(Crowd, crowd.Length);
+        Assert.Equal(0, exporter.Stop());
+    }
+
+    [Fact]
+    public void Without_memory_for_another_page_a_scrape_is_503_and_later_200()
+    {
+        using TemporaryFolder folder = new();
+        using Instance exporter = Instance.Start("--path.netdev", folder.Write("dev", NetDevText.Many(20_000)));
+        Assert.Equal(200, exporter.Get("/metrics").Status);
+        using WireClient kept = exporter.Connect();
+        Assert.Equal(200, kept.Get("/-/healthy").Status);
+        using WireClient slow = exporter.Connect(receiveBufferBytes: 4096);
+        slow.Request("/metrics"); // holds the page that there is
+        Thread.Sleep(300);
+
+        ResourceLimit.HoldMemory(exporter, moreBytes: 1024 * 1024);
+        WireResponse response = kept.Get("/metrics");
+        Assert.Equal(503, response.Status);
+        Assert.Contains("not enough memory", response.Text);
+        Assert.Equal(200, kept.Get("/-/healthy").Status);
+        Assert.Equal(200, slow.Read().Status);
+
+        ResourceLimit.Lift(exporter);
+        Assert.Equal(200, kept.Get("/metrics").Status);
+        Assert.Equal(0, exporter.Stop());
+    }
+
+    [Fact]
+    public void Without_descriptors_for_a_crowd_it_serves_on()
+    {
+        using TemporaryFolder folder = new();
+        using Instance exporter = Instance.Start("--path.netdev", folder.Write("dev", NetDevText.Plain));
+        using WireClient kept = exporter.Connect();
+        Assert.Equal(200, kept.Get("/metrics").Status);
+
+        ResourceLimit.HoldDescriptors(exporter, most: 16);
+        WireClient[] crowd = [.. Enumerable.Range(0, Crowd).Select(_ => exporter.Connect())];
+        Assert.Single(exporter.AwaitLogLines(2), line => line.Contains("no descriptor or memory"));
+        Assert.Equal(200, kept.Get("/-/healthy").Status);
+        Assert.Contains(kept.Get("/metrics").Status, new[] { 200, 503 }); // the file is opened anew once a second
+
+        ResourceLimit.Lift(exporter);
+        Assert.Equal(200, exporter.AwaitStatus("/metrics", 200).Status);
+        Assert.Equal(200, kept.Get("/metrics").Status);
+        Assert.Equal(Crowd, crowd.Length);
+        Assert.Equal(0, exporter.Stop());
+    }
+}
