@@ -50,11 +50,14 @@ internal sealed class NetworkNamespace : IDisposable
         return System.IO.File.ReadAllText(copy, System.Text.Encoding.Latin1);
     }
 
+    /// <summary>What starts a program in the namespace.</summary>
+    internal string[] Launcher => ["ip", "netns", "exec", name];
+
     /// <summary>Starts an exporter in the namespace, of the namespace's own table.</summary>
     internal Instance Start(params string[] flags) => Instance.StartAt(
         new UnixDomainSocketEndPoint(folder.PathOf("socket")),
         ["--path.netdev=/proc/self/net/dev", "--source.allow-own", .. flags],
-        "ip", "netns", "exec", name);
+        Launcher);
 
     public void Dispose()
     {

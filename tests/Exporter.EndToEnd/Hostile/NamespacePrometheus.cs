@@ -1,0 +1,92 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Text.Json;
+using System.Threading.Tasks;
+
+namespace NetdevExporter.EndToEnd.Hostile;
+
+/// <summary>A real Prometheus in a network namespace, which scrapes one exporter there once a second.</summary>
+internal sealed class NamespacePrometheus : IDisposable
+{
+    private const string Address = "127.0.0.1:9090";
+
+    private readonly NetworkNamespace network;
+    private readonly TemporaryFolder folder = new();
+    private readonly Process process;
+    private readonly Task<string> log;
+
+    /// <param name="target">Where the exporter listens in the namespace.</param>
+    internal NamespacePrometheus(NetworkNamespace network, string target)
+    {
+        this.network = network;
+        string program = Path.Combine(Machine.Tools, "prometheus");
+        Machine.Require(File.Exists(program), "Prometheus (tests/Exporter.EndToEnd/prepare.sh)");
+        string configuration = folder.Write(
+            "prometheus.yml",
+            "scrape_configs:\n- job_name: netdev\n  scrape_interval: 1s\n  scrape_timeout: 1s\n"
+            + $"  static_configs:\n  - targets: ['{target}']\n");
+        string[] flags =
+        [
+            "--config.file=" + configuration, "--storage.tsdb.path=" + folder.PathOf("data"),
+            "--web.listen-address=" + Address, "--log.level=debug",
+        ];
+        ProcessStartInfo start = new(network.Launcher[0], [.. network.Launcher.Skip(1), program, .. flags])
+        {
+            RedirectStandardError = true,
+        };
+        process = Process.Start(start)!;
+        log = process.StandardError.ReadToEndAsync();
+    }
+
+    /// <summary>The value of a query that has one sample; null where it has none, or nobody answers yet.</summary>
+    internal double? TryQuery(string query)
+    {
+        CommandResult answer = Command.Run(
+            network.Launcher[0],
+            [.. network.Launcher.Skip(1), "curl", "--silent", "--fail", "--max-time", "5", "--get",
+                "--data-urlencode", "query=" + query, $"http://{Address}/api/v1/query"]);
+        if (answer.ExitCode != 0)
+        {
+            return null;
+        }
+
+        using JsonDocument document = JsonDocument.Parse(answer.Output);
+        JsonElement result = document.RootElement.GetProperty("data").GetProperty("result");
+        return result.GetArrayLength() == 0
+            ? null
+            : double.Parse(result[0].GetProperty("value")[1].GetString()!, CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Its own counters of samples and scrapes that it did not take, by name.</summary>
+    internal Dictionary<string, double> RejectionCounters() =>
+        network.Run($"curl --silent --fail --max-time 5 http://{Address}/metrics").Split('\n')
+            .Where(line => line.StartsWith("prometheus_target_scrape"))
+            .Select(line => line.Split(' '))
+            .Where(words => words[0].Contains("_sample_") || words[0].Contains("_exceeded_"))
+            .ToDictionary(words => words[0], words => double.Parse(words[1], CultureInfo.InvariantCulture));
+
+    /// <summary>Stops it; returns what it said of scrapes that went wrong.</summary>
+    internal IReadOnlyList<string> Stop()
+    {
+        process.Kill();
+        process.WaitForExit(5000);
+        string[] words = ["Scrape failed", "Append failed", "Error on ingesting", "Duplicate sample"];
+        return [.. log.Result.Split('\n').Where(line => words.Any(line.Contains))];
+    }
+
+    public void Dispose()
+    {
+        if (!process.HasExited)
+        {
+            process.Kill();
+            process.WaitForExit(5000);
+        }
+
+        process.Dispose();
+        folder.Dispose();
+    }
+}
