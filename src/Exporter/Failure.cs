@@ -18,6 +18,7 @@ internal sealed class Failure
     private const int NotPermitted = 1; // EPERM
     private const int NoAccess = 13; // EACCES
     private const int IsFolder = 21; // EISDIR
+    private const int ReadOnly = 30; // EROFS
     private const int AddressInUse = 98; // EADDRINUSE
     private const int AddressNotAvailable = 99; // EADDRNOTAVAIL
 
@@ -107,6 +108,15 @@ internal sealed class Failure
             _ => new Failure(reason),
         };
     }
+
+    /// <summary>The text file can't be written.</summary>
+    internal static Failure OfTextFile(string path, int error) =>
+        new(path + ": " + Marshal.GetPInvokeErrorMessage(error) + error switch
+        {
+            NoAccess => "; let this user write in its folder: in the image it is 65534",
+            ReadOnly or SystemCalls.NoEntry => "; mount a volume at its folder, writable",
+            _ => "",
+        });
 
     /// <summary>What to mount where, or, where this process is in the host's network, how to do without.</summary>
     private static Failure OfMissing(string reason, string path) =>

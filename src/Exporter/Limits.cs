@@ -145,6 +145,22 @@ internal static class Limits
     /// <summary>A path of a file that is read: PATH_MAX without its NUL.</summary>
     internal const int PathBytesMax = 4095;
 
+    /// <summary>
+    /// What the name of a text file ends with while it is written; not .prom, which the textfile collector reads.
+    /// </summary>
+    internal const string TemporarySuffix = ".tmp";
+
+    /// <summary>A text file's path: with the suffix it is a path still.</summary>
+    internal const int TextFilePathBytesMax = PathBytesMax - 4;
+
+    /// <summary>How often the text file is written when nothing else is said: as often as is usually scraped.</summary>
+    internal const int TextFileSecondsDefault = 15;
+
+    /// <summary>
+    /// The longest interval: Prometheus takes a series for ended after 5 minutes, so that more is hardly meant.
+    /// </summary>
+    internal const int TextFileSecondsMax = 60 * 60;
+
     /// <summary>The telemetry path: it is in each request's head and on the landing page.</summary>
     internal const int TelemetryPathBytesMax = 256;
 

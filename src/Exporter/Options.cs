@@ -1,8 +1,8 @@
 using System;
 using System.Globalization;
-using System.Text;
 using NetdevExporter.Exposition;
 using NetdevExporter.Http;
+using static NetdevExporter.OptionValue;
 
 namespace NetdevExporter;
 
@@ -32,7 +32,7 @@ internal sealed class Options
             "where the metrics are",
             "a path that begins with /, at most 256 bytes of printable ASCII without blank, ? and #, other than "
                 + Site.HealthyPath + " and " + Site.ReadyPath,
-            static (options, value) => options.TrySetTelemetryPath(value)),
+            static (options, value) => IsTelemetryPath(options.TelemetryPath = value)),
         new(
             "web.token-file",
             "PATH",
@@ -90,6 +90,20 @@ internal sealed class Options
             "netdev, node or article",
             static (options, value) => options.TrySetNames(value)),
         new(
+            "textfile.path",
+            "PATH",
+            "",
+            "write the page to this file, too, for node_exporter's textfile collector",
+            "a path of at most 4091 bytes of UTF-8 that ends with .prom",
+            static (options, value) => IsTextFilePath(options.TextFilePath = value)),
+        new(
+            "textfile.interval",
+            "TIME",
+            "15s",
+            "how often that file is written: 1s to 60m",
+            "seconds from 1 to 3600, as 15 or 15s, or minutes, as 1m",
+            static (options, value) => options.TrySetInterval(value)),
+        new(
             "once",
             "",
             "",
@@ -145,29 +159,19 @@ internal sealed class Options
     /// <summary>Whether the container's own interfaces are served, too.</summary>
     internal bool AllowsOwn { get; private set; }
 
+    /// <summary>The file that pages are written to; empty where there is none.</summary>
+    internal string TextFilePath { get; private set; } = "";
+
+    internal int TextFileSeconds { get; private set; } = Limits.TextFileSecondsDefault;
+
     private string ProcfsPath { get; set; } = "";
 
     private string NetDevPath { get; set; } = "";
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>
-    /// Whether it can be a path. An argument that is not UTF-8 has U+FFFD in it, and leads somewhere else.
-    /// </summary>
-    private static bool IsPath(string path) =>
-        path.Length > 0
-        && Encoding.UTF8.GetByteCount(path) <= Limits.PathBytesMax
-        && !path.Contains('\uFFFD', StringComparison.Ordinal);
-
     private static Func<Options, string, bool> AsCommand(Command command) =>
         (options, value) => TryReadSwitch(value, isOn => options.Choose(isOn ? command : Command.Serve));
-
-    private static bool TryReadSwitch(string value, Action<bool> set)
-    {
-        bool isOn = value is "true" or "1";
-        set(isOn);
-        return isOn || value is "false" or "0";
-    }
 
     /// <summary>Settles what no flag has said.</summary>
     internal void SetDefaults()
@@ -201,25 +205,18 @@ internal sealed class Options
         return true;
     }
 
-    private bool TrySetTelemetryPath(string value)
-    {
-        TelemetryPath = value;
-        bool isPath = value.StartsWith('/')
-            && value.Length <= Limits.TelemetryPathBytesMax
-            && value is not (Site.HealthyPath or Site.ReadyPath);
-        foreach (char character in value)
-        {
-            isPath &= character is > ' ' and <= '~' and not ('?' or '#');
-        }
-
-        return isPath;
-    }
-
     private bool TrySetMaxConnections(string value)
     {
         bool isNumber = int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int number);
         MaxConnections = number;
         return isNumber && number is >= 1 and <= Limits.ConnectionsMax;
+    }
+
+    private bool TrySetInterval(string value)
+    {
+        bool isInterval = TryReadInterval(value, out int seconds);
+        TextFileSeconds = seconds;
+        return isInterval;
     }
 
     private bool TrySetNames(string value)

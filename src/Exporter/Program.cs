@@ -60,7 +60,11 @@ internal static class Program
         using StopSignals stop = new();
         int connections = BoundConnections(options.MaxConnections);
         using TokenFile? tokens = TokenFile.Of(options.TokenPath);
-        using Server server = new(listeners, scrape, tokens, site, stop.Descriptor, options.Compresses, connections);
+        using TextFile? textFile = TextFile.Of(options, scrape);
+        using Server server = new(listeners, scrape, tokens, site, stop.Descriptor, options.Compresses, connections)
+        {
+            Periodic = textFile,
+        };
         if (!TryRefresh(tokens, options.TokenPath) || !TryBind(options.ListenAddresses, listeners))
         {
             return WrongUsage;

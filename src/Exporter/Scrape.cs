@@ -48,9 +48,12 @@ internal sealed class Scrape : IPageSource, IDisposable
     /// <summary>Makes the page that is true now.</summary>
     /// <param name="page">Gets the exposition, or, where the file can't be had, one line of text that says why.</param>
     /// <returns>Whether it is the exposition. A failure is logged when it begins and when it ends.</returns>
-    public bool TryWrite(Page page)
+    public bool TryWrite(Page page) => TryWrite(page, withProcessMetrics: true);
+
+    /// <summary>The same, and without the process's own metrics where they are not wanted.</summary>
+    internal bool TryWrite(Page page, bool withProcessMetrics)
     {
-        string reason = Run(page)?.Text ?? "";
+        string reason = Run(page, withProcessMetrics)?.Text ?? "";
         if (reason != failure)
         {
             if (reason.Length > 0)
@@ -97,7 +100,7 @@ internal sealed class Scrape : IPageSource, IDisposable
     }
 
     /// <summary>Read, parse, write; returns why not, or null.</summary>
-    private Failure? Run(Page page)
+    private Failure? Run(Page page, bool withProcessMetrics)
     {
         long started = Stopwatch.GetTimestamp();
         if (ReadDevices(out NetDevSnapshot snapshot) is Failure failed)
@@ -106,7 +109,7 @@ internal sealed class Scrape : IPageSource, IDisposable
         }
 
         long nanoseconds = Stopwatch.GetElapsedTime(started).Ticks * TimeSpan.NanosecondsPerTick;
-        return Write(snapshot, nanoseconds, page);
+        return Write(snapshot, nanoseconds, page, withProcessMetrics);
     }
 
     private Failure? Read(out ReadOnlySpan<byte> read)
@@ -178,7 +181,7 @@ internal sealed class Scrape : IPageSource, IDisposable
         }
     }
 
-    private Failure? Write(NetDevSnapshot snapshot, long nanoseconds, Page page)
+    private Failure? Write(NetDevSnapshot snapshot, long nanoseconds, Page page, bool withProcessMetrics)
     {
         if (!labels.TryGrow(DevicePage.LabelBytesMax(text.Length)) || !page.TryGrow(Limits.PageBytesInitial))
         {
@@ -191,7 +194,7 @@ internal sealed class Scrape : IPageSource, IDisposable
             DevicePage.Write(snapshot, scheme, labels.Bytes, labelEnds.As<int>(), ref writer);
             ExporterPage.Write(buildInfo, snapshot, nanoseconds, ref writer);
             ExporterPage.WriteSource(sourceStart, NetworkNamespace.Label(Owner), ref writer);
-            if (process is not null)
+            if (withProcessMetrics && process is not null)
             {
                 ExporterPage.WriteProcess(process, ref writer);
             }

@@ -122,6 +122,22 @@ internal static partial class SystemCalls
     [LibraryImport("libc", EntryPoint = "unlink", StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int Unlink(string path);
 
+    /// <summary>open(2) for a file that need not be there yet; its path ends with NUL, as those below.</summary>
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true)]
+    internal static partial int Open(ReadOnlySpan<byte> path, int flags, uint mode);
+
+    /// <summary>rename(2); -1 on an error.</summary>
+    [LibraryImport("libc", EntryPoint = "rename", SetLastError = true)]
+    internal static partial int Rename(ReadOnlySpan<byte> path, ReadOnlySpan<byte> newPath);
+
+    /// <summary>unlink(2).</summary>
+    [LibraryImport("libc", EntryPoint = "unlink")]
+    internal static partial int Unlink(ReadOnlySpan<byte> path);
+
+    /// <summary>fchmod(2); -1 on an error.</summary>
+    [LibraryImport("libc", EntryPoint = "fchmod")]
+    internal static partial int ChangeMode(int descriptor, uint mode);
+
     /// <summary>chmod(2); -1 on an error.</summary>
     [LibraryImport("libc", EntryPoint = "chmod", StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int ChangeMode(string path, uint mode);

@@ -31,7 +31,7 @@ public sealed class LayeringTests
         string[] above =
             [
                 "Program", "CommandLine", "Options", "Option", "Scrape", "Failure", "NetworkNamespace", "TableOwner",
-                "Doctor", "BuildInfo",
+                "Doctor", "BuildInfo", "TextFile",
             ];
         Assert.All(
             Code.Where(source => FolderOf(source.Key) == "Http"),

@@ -37,6 +37,28 @@ public sealed class OptionsErrorTests
         { "no scheme", "metrics.names", "" },
         { "an unknown scheme", "metrics.names", "prometheus" },
         { "schemes have case", "metrics.names", "Node" },
+        { "no text file", "textfile.path", "" },
+        { "a folder for a text file", "textfile.path", "/textfile" },
+        { "a text file that no collector reads", "textfile.path", "/textfile/netdev.txt" },
+        { "another case of .prom", "textfile.path", "/netdev.PROM" },
+        {
+            "one byte too many in a text file's path", "textfile.path",
+            new string('a', Limits.TextFilePathBytesMax - 4) + ".prom"
+        },
+        { "no interval", "textfile.interval", "" },
+        { "an interval of nothing", "textfile.interval", "0s" },
+        { "no minutes", "textfile.interval", "0m" },
+        { "one second too many", "textfile.interval", "3601" },
+        { "one minute too many", "textfile.interval", "61m" },
+        { "minutes that overflow", "textfile.interval", "71582789m" },
+        { "an interval that no number holds", "textfile.interval", "99999999999s" },
+        { "an interval below 0", "textfile.interval", "-1s" },
+        { "half a second", "textfile.interval", "0.5s" },
+        { "milliseconds", "textfile.interval", "500ms" },
+        { "hours", "textfile.interval", "1h" },
+        { "two units", "textfile.interval", "1m30s" },
+        { "a unit alone", "textfile.interval", "s" },
+        { "a blank before the unit", "textfile.interval", "15 s" },
         { "two lines", "metrics.names", "a\nb" },
         { "two lines, as terminals have it", "metrics.names", "a\rb" },
         { "what terminals obey", "path.netdev", "\x1B[2J\uFFFD" },
@@ -111,6 +133,7 @@ public sealed class OptionsErrorTests
     [InlineData("web.token-file", Limits.PathBytesMax)]
     [InlineData("path.procfs", Limits.PathBytesMax)]
     [InlineData("path.netdev", Limits.PathBytesMax)]
+    [InlineData("textfile.path", Limits.TextFilePathBytesMax)]
     public void What_is_expected_tells_the_bound(string name, int bound) =>
         Assert.Contains($"at most {bound} ", Options.Table.Single(option => option.Name == name).Expected);
 
@@ -120,6 +143,14 @@ public sealed class OptionsErrorTests
         Option option = Options.Table.Single(option => option.Name == "web.max-connections");
         Assert.Equal($"a number from 1 to {Limits.ConnectionsMax}", option.Expected);
         Assert.Equal($"{Limits.ConnectionsDefault}", option.Default);
+    }
+
+    [Fact]
+    public void What_is_expected_of_an_interval_is_what_the_limits_say()
+    {
+        Option option = Options.Table.Single(option => option.Name == "textfile.interval");
+        Assert.StartsWith($"seconds from 1 to {Limits.TextFileSecondsMax},", option.Expected);
+        Assert.Equal($"{Limits.TextFileSecondsDefault}s", option.Default);
     }
 
     private static string? Read(params string[] arguments)

@@ -21,6 +21,8 @@ public sealed class OptionsTests
         { "path.netdev", "/a", "/b", "source=/a" },
         { "source.allow-own", "true", "false", "own=True" },
         { "metrics.names", "node", "article", "names=node" },
+        { "textfile.path", "/a.prom", "b.prom", "text=/a.prom" },
+        { "textfile.interval", "1m", "15s", "seconds=60" },
         { "once", "true", "false", "command=Once" },
         { "healthcheck", "true", "false", "command=HealthCheck" },
         { "doctor", "true", "false", "command=Doctor" },
@@ -73,7 +75,7 @@ public sealed class OptionsTests
         string procfs = Directory.Exists("/host/proc") ? "/host/proc" : "/proc";
         Assert.Equal(
             "command=Serve addresses=:8080 path=/metrics token= connections=64 process=True compresses=True "
-            + $"names=netdev source={procfs}/1/net/dev own=False",
+            + $"names=netdev source={procfs}/1/net/dev own=False text= seconds=15",
             Read([]));
     }
 
@@ -96,6 +98,10 @@ public sealed class OptionsTests
     [InlineData("source=/1/net/dev", "--path.procfs=/")] // procfs at the root
     [InlineData("source=a=b", "--path.netdev=a=b")] // the first = ends the name
     [InlineData("path=/", "--web.telemetry-path=/")]
+    [InlineData("seconds=1", "--textfile.interval=1s")] // the shortest
+    [InlineData("seconds=20", "--textfile.interval=20")] // a bare number is seconds
+    [InlineData("seconds=3600", "--textfile.interval=3600")] // the longest
+    [InlineData("seconds=3600", "--textfile.interval=60m")] // the same
     [InlineData("command=Once", "--once", "--version=false")]
     [InlineData("source=-", "--path.netdev", "-")] // one dash begins no flag
     [InlineData("source=--once", "--path.netdev=--once")] // behind a = anything is a value
@@ -115,6 +121,8 @@ public sealed class OptionsTests
         AssertChanged("path=" + path, Read(["--web.telemetry-path=" + path]));
         string file = "/a" + string.Concat(Enumerable.Repeat("é", (Limits.PathBytesMax - 2) / 2));
         AssertChanged("source=" + file, Read(["--path.netdev=" + file]));
+        string text = new string('a', Limits.TextFilePathBytesMax - 5) + ".prom";
+        AssertChanged("text=" + text, Read(["--textfile.path=" + text]));
     }
 
     [Fact]
@@ -147,6 +155,6 @@ public sealed class OptionsTests
         return $"command={options.Command} addresses={addresses} path={options.TelemetryPath} "
             + $"token={options.TokenPath} connections={options.MaxConnections} process={options.WithProcessMetrics} "
             + $"compresses={options.Compresses} names={options.Names.Name} source={options.SourcePath} "
-            + $"own={options.AllowsOwn}";
+            + $"own={options.AllowsOwn} text={options.TextFilePath} seconds={options.TextFileSeconds}";
     }
 }

@@ -46,6 +46,7 @@ public sealed class ReadmeTests
             $"interfaces on a page: {Limits.DevicesMax:N0}; beyond that, 503",
             $"open connections: {Limits.ConnectionsDefault}, `--web.max-connections` up to {Limits.ConnectionsMax};",
             $"a token file: {Limits.TokenFileBytesMax / 1024} KiB",
+            $"the text file's interval: 1 s to {Limits.TextFileSecondsMax / 60} minutes.",
             $"a request's head: {Limits.HeadBytesMax / 1024} KiB, and {Limits.HeadSeconds} s from its first byte",
             $"a connection without a request: {Limits.IdleSeconds / 60} minutes",
             $"a response that is not taken: {Limits.ResponseSeconds} s",

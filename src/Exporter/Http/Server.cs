@@ -46,6 +46,9 @@ internal sealed class Server : IDisposable
         descriptors = new PollDescriptor[1 + listeners.Length + maxConnections];
     }
 
+    /// <summary>What is done beside answering; null where there is nothing.</summary>
+    internal IPeriodicTask? Periodic { get; init; }
+
     private bool IsStopping => stopBy != long.MaxValue;
 
     /// <summary>
@@ -74,6 +77,11 @@ internal sealed class Server : IDisposable
             pages.AnswerWaiting(now);
             AcceptArrived(now);
             EndImpatience(now);
+            if (Periodic is not null && now >= Periodic.DueAt && !IsStopping)
+            {
+                Periodic.Run(now);
+            }
+
             if (descriptors[0].ReturnedEvents != 0 && !IsStopping)
             {
                 BeginStop(now);
@@ -105,6 +113,7 @@ internal sealed class Server : IDisposable
 
         int first = 1 + listeners.Length;
         long due = IsStopping ? stopBy : isAccepting ? long.MaxValue : acceptor.PausedUntil;
+        due = Periodic is null || IsStopping ? due : Math.Min(due, Periodic.DueAt);
         for (int i = 0; i < connections.Count; i++)
         {
             Connection connection = connections[i];

@@ -10,12 +10,13 @@ public sealed class SelfDescriptionTests
 {
     private static readonly (string Flag, string Default)[] Flags =
     [
-        ("--web.listen-address", ":8080"), ("--web.telemetry-path", "/metrics"),
-        ("--web.token-file", ""), ("--web.max-connections", "64"),
+        ("--web.listen-address", ":8080"), ("--web.telemetry-path", "/metrics"), ("--web.token-file", ""),
+        ("--web.max-connections", "64"),
         ("--web.disable-exporter-metrics", ""), ("--web.disable-compression", ""),
         ("--path.procfs", "/host/proc"), ("--path.netdev", ""),
-        ("--source.allow-own", ""), ("--metrics.names", "default netdev"), ("--once", ""), ("--healthcheck", ""),
-        ("--doctor", ""), ("--version", ""), ("--help", ""),
+        ("--source.allow-own", ""), ("--metrics.names", "default netdev"), ("--textfile.path", ""),
+        ("--textfile.interval", "default 15s"), ("--once", ""), ("--healthcheck", ""), ("--doctor", ""),
+        ("--version", ""), ("--help", ""),
     ];
 
     [Fact]

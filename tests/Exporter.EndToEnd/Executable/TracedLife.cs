@@ -33,7 +33,8 @@ internal sealed partial class TracedLife
             lines.AddRange(File.ReadAllLines(trace));
         }
 
-        Serve(trace, "TERM", FreePort.TakeLoopback(), source, "--web.listen-address=unix:" + folder.PathOf("socket"));
+        Serve(trace, "TERM", FreePort.TakeLoopback(), source, "--web.listen-address=unix:" + folder.PathOf("socket"),
+            "--textfile.interval=1", "--textfile.path", folder.PathOf("netdev.prom"));
         Serve(trace, "INT", FreePort.TakeLoopback(), "--path.procfs=/proc", "--source.allow-own", "--metrics.names=node");
     }
 
