@@ -3,9 +3,11 @@
 #   prometheus, promtool          those of the machine's release
 #   docker/cli-plugins/           compose and buildx, in the client's configuration folder
 #   musl-next/                    musl-dev of the next Debian release
-#   images/{sdk,prometheus}.tar   stand-ins for the images that Dockerfile and compose.yml name, where none are pulled
-# `prepare.sh bench` fetches what ./build.sh bench uses instead: wrk, iproute2 and
 #   node-exporter/                unpacked, not installed: its service must not start
+#   images/{sdk,prometheus,node-exporter}.tar
+#                                 stand-ins for the images that Dockerfile, compose.yml and README name, where none are
+#                                 pulled
+# `prepare.sh bench` fetches what ./build.sh bench uses instead: wrk, iproute2 and node-exporter/.
 # Run again, it fetches only what is missing. Where packages come from is the machine's configuration.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -29,7 +31,9 @@ main() {
   [ -x "$tools/prometheus" ] || fetch_prometheus
   [ -d "$tools/musl-next" ] || fetch_musl
   [ -x "$tools/docker/cli-plugins/docker-compose" ] || fetch_docker_plugins
-  make_prometheus_image
+  [ -d "$tools/node-exporter" ] || fetch_node_exporter
+  make_image prometheus "$tools/prometheus"
+  make_image node-exporter "$tools/node-exporter/usr/bin/prometheus-node-exporter"
   if [ "$(id -u)" -eq 0 ]; then
     make_sdk_image || echo "prepare.sh: no stand-in for the image of the .NET SDK; the engine has to pull it"
   fi
@@ -118,15 +122,16 @@ fetch_docker_plugins() {
   rm -rf "$tools/docker-package"
 }
 
-# The program, its libraries, and what the published image has too: the user nobody, who owns the data folder.
-make_prometheus_image() {
-  local image=$tools/images/prometheus root=$tools/images/prometheus-root library
+# make_image NAME PROGRAM: the program, its libraries, and what the published images have too: the user nobody, who owns
+# the data folder.
+make_image() {
+  local image=$tools/images/$1 root=$tools/images/$1-root library
   [ ! -f "$image.tar" ] || return 0
   echo "making $image.tar"
   rm -rf "$root"
   mkdir -p "$root"/{bin,etc/prometheus,prometheus,tmp}
-  cp -L "$tools/prometheus" "$root/bin/"
-  for library in $(ldd "$tools/prometheus" | grep -o '/[^ ]*'); do
+  cp -L "$2" "$root/bin/$1"
+  for library in $(ldd "$2" | grep -o '/[^ ]*'); do
     mkdir -p "$root${library%/*}"
     cp -L "$library" "$root$library"
   done

@@ -15,9 +15,14 @@ internal sealed class ComposeProject : IDisposable
 
     /// <param name="overlays">More files that compose reads behind compose.yml.</param>
     internal ComposeProject(DockerEngine engine, params string[] overlays)
+        : this(["compose.yml", .. overlays], engine)
+    {
+    }
+
+    private ComposeProject(string[] files, DockerEngine engine)
     {
         this.engine = engine;
-        compose = ["compose", .. Project, "--file", "compose.yml", .. overlays.SelectMany(x => new[] { "--file", x })];
+        compose = ["compose", .. Project, .. files.SelectMany(x => new[] { "--file", x })];
         try
         {
             engine.DockerBuild([.. compose, "up", "--detach", "--build"]);
@@ -29,6 +34,9 @@ internal sealed class ComposeProject : IDisposable
         }
     }
 
+    /// <summary>A file that takes the place of compose.yml, up; the exporter's image must be there.</summary>
+    internal static ComposeProject Of(DockerEngine engine, string file) => new([file], engine);
+
     /// <summary>The exporter's metrics, asked for from within its network.</summary>
     internal string ExporterPage()
     {
@@ -38,7 +46,17 @@ internal sealed class ComposeProject : IDisposable
     }
 
     /// <summary>What the engine knows about the exporter's container, by a template.</summary>
-    internal string InspectExporter(string template) => engine.Docker("inspect", "--format", template, ExporterId());
+    internal string InspectExporter(string template) => engine.Docker("inspect", "--format", template, IdOf("netdev-exporter"));
+
+    /// <summary>The same about another service's container.</summary>
+    internal string Inspect(string service, string template) =>
+        engine.Docker("inspect", "--format", template, IdOf(service));
+
+    /// <summary>Everything that a service has said.</summary>
+    internal string LogOf(string service) => engine.Try(10, "logs", IdOf(service)).Error;
+
+    /// <summary>Stops a service, by SIGTERM.</summary>
+    internal void Stop(string service) => engine.DockerBuild([.. compose, "stop", service]);
 
     /// <summary>The status of the answer to a request for the metrics, from within the exporter's network.</summary>
     internal string AskExporter(string authorization) => Command.Succeed(
@@ -47,12 +65,13 @@ internal sealed class ComposeProject : IDisposable
             "--header", "Authorization: " + authorization, "http://127.0.0.1:8080/metrics"]);
 
     /// <summary>Runs the exporter a second time in its container, as the image's health check does.</summary>
-    internal CommandResult CheckHealth() => engine.Try(10, "exec", ExporterId(), "/netdev-exporter", "--healthcheck");
+    internal CommandResult CheckHealth() =>
+        engine.Try(10, "exec", IdOf("netdev-exporter"), "/netdev-exporter", "--healthcheck");
 
     /// <summary>Everything that the exporter has said.</summary>
-    internal string ExporterLog() => engine.Try(10, "logs", ExporterId()).Error;
+    internal string ExporterLog() => LogOf("netdev-exporter");
 
     public void Dispose() => engine.DockerBuild([.. compose, "down", "--volumes", "--timeout", "2"]);
 
-    private string ExporterId() => engine.DockerBuild([.. compose, "ps", "--quiet", "netdev-exporter"]);
+    private string IdOf(string service) => engine.DockerBuild([.. compose, "ps", "--all", "--quiet", service]);
 }

@@ -6,7 +6,7 @@ using System.Text.RegularExpressions;
 namespace NetdevExporter.EndToEnd.Containers;
 
 /// <summary>
-/// What stands in, under their own names, for the images that the Dockerfile and compose.yml name, as the machines of
+/// What stands in, under their own names, for the images that Dockerfile, compose.yml and README name, as the machines of
 /// these tests can't pull any. <c>prepare.sh</c> makes them; one that it could not make is left for the engine to pull.
 /// </summary>
 internal static partial class StandInImages
@@ -31,6 +31,9 @@ internal static partial class StandInImages
             "VOLUME /prometheus",
             "ENTRYPOINT [\"/bin/prometheus\"]",
             "CMD [\"--config.file=/etc/prometheus/prometheus.yml\", \"--storage.tsdb.path=/prometheus\"]");
+
+        string nodeExporter = NodeExporterLine().Match(ReadFile("README.md")).Groups[1].Value;
+        Import(engine, nodeExporter, "node-exporter", "USER nobody", "ENTRYPOINT [\"/bin/node-exporter\"]");
     }
 
     private static void Import(DockerEngine engine, string name, string file, params string[] changes)
@@ -59,4 +62,7 @@ internal static partial class StandInImages
 
     [GeneratedRegex(@"^ +image: (prom/\S+)$", RegexOptions.Multiline)]
     private static partial Regex PrometheusLine();
+
+    [GeneratedRegex(@"^ +image: (prom/node-exporter\S+)$", RegexOptions.Multiline)]
+    private static partial Regex NodeExporterLine();
 }
