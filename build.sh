@@ -5,7 +5,8 @@ cd "$(dirname "$0")"
 
 readonly executable=out/netdev-exporter
 [ "${CI:-}" != true ] || LOCKED=true
-export RestoreLocked=${LOCKED:-false} # a property of the projects: src/Exporter/LockedRestore.targets
+case ${LOCKED:=false} in true | false) ;; *) echo "build.sh: LOCKED=$LOCKED: expected true or false" >&2 && exit 2 ;; esac
+export RestoreLocked=$LOCKED # a property of the projects: src/Exporter/LockedRestore.targets
 
 configuration=Debug # that of the test programs
 [ -w "${HOME:-/}" ] || export DOTNET_CLI_HOME=$PWD/out/home NUGET_PACKAGES=$PWD/out/home/packages
@@ -45,6 +46,11 @@ print_help() {
 HELP
 }
 
+# describe_revision: the commit, and whether the tree is another by now.
+describe_revision() {
+  git describe --always --exclude '*' --abbrev=12 --dirty 2>/dev/null || echo unknown
+}
+
 # install PACKAGE...: installs those Debian packages that are missing.
 install() {
   local missing=() package
@@ -79,7 +85,7 @@ build() {
   install gcc lld musl-dev
   mkdir -p out
   rid=$(runtime_identifier)
-  revision=${REVISION:-$(git rev-parse --short=12 HEAD 2>/dev/null || echo unknown)}
+  revision=${REVISION:-$(describe_revision)}
   publish_newest
   cp out/publish/netdev-exporter "$executable.new"
   mv "$executable.new" "$executable" # an instance that runs keeps its file
@@ -91,7 +97,10 @@ build() {
 publish_newest() {
   for framework in net10.0 net9.0; do
     lock_file=src/Exporter/packages.$framework.$rid.lock.json
-    [ "$RestoreLocked" != true ] || [ -f "$lock_file" ] || echo "$framework: not locked: there is no $lock_file"
+    if [ "$RestoreLocked" = true ] && [ ! -f "$lock_file" ]; then
+      echo "$framework: not locked: there is no $lock_file" >&2
+      [ "$rid" != linux-x64 ] || return 1 # for others there is none in the repository
+    fi
     if ! restores "$framework"; then
       if grep -E 'NU1004|NU1403' "out/probe-$framework.log" >&2; then
         echo "build.sh: $framework: these are not the packages of $lock_file" >&2
@@ -223,7 +232,7 @@ format_sources() {
 reproduce() {
   local folder place hash hashes=()
   install gcc lld musl-dev
-  revision=${REVISION:-$(git rev-parse --short=12 HEAD 2>/dev/null || echo unknown)}
+  revision=${REVISION:-$(describe_revision)}
   folder=$(mktemp -d)
   for place in "$folder/one" "$folder/another/and-longer/path"; do
     mkdir -p "$place"
@@ -261,7 +270,7 @@ lock() {
 
 build_image() {
   local tool revision
-  revision=$(git rev-parse --short=12 HEAD 2>/dev/null || echo unknown)
+  revision=$(describe_revision)
   for tool in docker podman; do
     if command -v "$tool" >/dev/null; then
       "$tool" build --tag netdev-exporter --build-arg REVISION="$revision" "$@" .

@@ -19,12 +19,13 @@ internal static class CommandLine
         {
             string? value = variable(option.Variable);
             bool isSecondCommand = options.Command != Command.Serve && option.IsCommand;
+            bool isSet = option.RefusesEmpty ? value is not null : !string.IsNullOrEmpty(value);
             if (error is null
-                && !string.IsNullOrEmpty(value)
+                && isSet
                 && !given.Contains(option)
-                && !option.Set(isSecondCommand ? new Options() : options, value))
+                && !option.Set(isSecondCommand ? new Options() : options, value!))
             {
-                error = Complain(option.Variable, value, option.Expected);
+                error = Complain(option.Variable, value!, option.Expected);
             }
         }
 

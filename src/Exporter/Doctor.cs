@@ -182,7 +182,7 @@ internal static class Doctor
                 && answer == "healthy")
             {
                 Start(report, "address").Append(address.Text)
-                    .Append(" is taken by netdev-exporter itself, which answers\n");
+                    .Append(" is taken by a netdev-exporter, which answers: this one, if it runs\n");
                 return true;
             }
 

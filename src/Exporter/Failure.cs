@@ -79,7 +79,7 @@ internal sealed class Failure
 
         if (path.StartsWith(OwnProcfs, StringComparison.Ordinal))
         {
-            return new Failure(reason, Mount(path), path == HostTable ? "" : "--path.netdev=" + UsualPath);
+            return new Failure(reason, Mount(path), IsElsewhereInProc(path) ? "--path.netdev=" + UsualPath : "");
         }
 
         return new Failure(reason + ": what is mounted there is not the host's " + HostTable, Mount(path));
@@ -98,13 +98,15 @@ internal sealed class Failure
     internal static Failure OfAddress(string address, int port, int error)
     {
         string reason = address + ": " + Marshal.GetPInvokeErrorMessage(error);
-        string flag = "--web.listen-address=:";
+        string host = address[..(address.LastIndexOf(':') + 1)]; // the same interfaces, and no more
+        string flag = "--web.listen-address=";
         return port == 0 ? new Failure(reason) : error switch
         {
             AddressInUse => new Failure(
-                reason + " by another program", flag: flag + Number(port < ushort.MaxValue ? port + 1 : port - 1)),
-            AddressNotAvailable => new Failure(reason + " to any interface here", flag: flag + Number(port)),
-            NoAccess => new Failure(reason + " to this user, as ports below 1024 are", flag: flag + "8080"),
+                reason, flag: flag + host + Number(port < ushort.MaxValue ? port + 1 : port - 1)),
+            AddressNotAvailable => new Failure(
+                reason + " to any interface here (without one it is all of them)", flag: flag + ":" + Number(port)),
+            NoAccess => new Failure(reason + " to this user, as ports below 1024 are", flag: flag + host + "8080"),
             _ => new Failure(reason),
         };
     }
@@ -122,13 +124,17 @@ internal sealed class Failure
     private static Failure OfMissing(string reason, string path) =>
         NetworkNamespace.IsHosts
             ? new Failure(reason, flag: "--path.netdev=/proc/self/net/dev")
-            : new Failure(reason, Mount(path));
+            : new Failure(reason, Mount(path), IsElsewhereInProc(path) ? "--path.netdev=" + UsualPath : "");
 
     /// <summary>
     /// The mount that puts the host's table at a path; over this container's own /proc there can be none.
     /// </summary>
     private static string Mount(string path) =>
         HostTable + ":" + (path.StartsWith(OwnProcfs, StringComparison.Ordinal) ? UsualPath : path) + ":ro";
+
+    /// <summary>Whether a flag must have asked for it, which would win over what is mounted.</summary>
+    private static bool IsElsewhereInProc(string path) =>
+        path != HostTable && path.StartsWith(OwnProcfs, StringComparison.Ordinal);
 
     /// <summary>Whether a path of process 1 leads into a procfs that shows this process and not that one.</summary>
     private static bool IsFirstHidden(string path)

@@ -36,14 +36,15 @@ internal static class NetworkNamespace
             return TableOwner.Unknown;
         }
 
-        if (Own is not FileIdentity own || Boot is not FileIdentity boot)
+        // A /proc of processes alone (subset=pid) has no version; whose the own table is, can be told all the same.
+        if (Own is FileIdentity own && table.HasInodeOf(own))
         {
-            return TableOwner.Unknown;
+            return IsHosts ? TableOwner.HostAndOwn : TableOwner.Own;
         }
 
-        return table.HasInodeOf(own)
-            ? IsHosts ? TableOwner.HostAndOwn : TableOwner.Own
-            : table.IsNumberedBelow(boot) ? TableOwner.Host : TableOwner.Another;
+        return Own is null || Boot is not FileIdentity boot ? TableOwner.Unknown
+            : table.IsNumberedBelow(boot) ? TableOwner.Host
+            : TableOwner.Another;
     }
 
     /// <summary>Tells whose table a path leads to.</summary>

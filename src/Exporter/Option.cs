@@ -32,6 +32,12 @@ internal sealed class Option(
     /// <summary>Whether it may be given more than once.</summary>
     internal bool IsRepeatable { get; init; }
 
+    /// <summary>
+    /// Whether an empty variable is a mistake, and not the same as none: where nothing in its place would let everybody
+    /// in.
+    /// </summary>
+    internal bool RefusesEmpty { get; init; }
+
     /// <summary>Whether it asks for something else than to serve; of such, the first counts.</summary>
     internal bool IsCommand { get; init; }
 

@@ -39,7 +39,8 @@ internal sealed class Options
             "",
             "ask for the token in this file, as Authorization: Bearer; /-/healthy needs none",
             ExpectedPath,
-            static (options, value) => IsPath(options.TokenPath = value)),
+            static (options, value) => IsPath(options.TokenPath = value))
+        { RefusesEmpty = true },
         new(
             "web.max-connections",
             "NUMBER",

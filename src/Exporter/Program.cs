@@ -72,7 +72,10 @@ internal static class Program
 
         foreach (ListenAddress address in options.ListenAddresses)
         {
-            Log.Info("listening", "address", address.Text, "path", options.TelemetryPath, "source", options.SourcePath);
+            string token = options.TokenPath.Length > 0 ? options.TokenPath : "none";
+            Log.Info(
+                "listening", "address", address.Text, "path", options.TelemetryPath, "source", options.SourcePath,
+                "token", token);
         }
 
         server.Run();

@@ -66,7 +66,10 @@ public sealed class OptionsTests
         Assert.Equal(Read([$"--{name}={value}"]), Read([$"--{name}={value}"], (variable, other)));
         Assert.Equal(Read([$"--{name}={other}"]), Read([$"--{name}={other}"], (variable, value)));
         Assert.Equal(Read([$"--{name}={value}"]), Read([$"--{name}={value}"], (variable, "\0 no value of any flag")));
-        Assert.Equal(Read([]), Read([], (variable, "")));
+        if (!Options.Table.Single(option => option.Name == name).RefusesEmpty)
+        {
+            Assert.Equal(Read([]), Read([], (variable, "")));
+        }
     }
 
     [Fact]

@@ -94,16 +94,18 @@ public sealed class ScrapeFailureTests : IDisposable
     }
 
     [Theory]
-    [InlineData(98, 8080, "--web.listen-address=:8081")] // EADDRINUSE
-    [InlineData(98, 65535, "--web.listen-address=:65534")]
-    [InlineData(99, 9100, "--web.listen-address=:9100")] // EADDRNOTAVAIL
-    [InlineData(13, 80, "--web.listen-address=:8080")] // EACCES
-    [InlineData(24, 80, "")] // EMFILE: not the address's fault
-    [InlineData(98, 0, "")] // a socket file
-    public void An_address_that_cannot_be_had_is_told_with_another(int error, int port, string flag)
+    [InlineData(98, ":8080", 8080, "--web.listen-address=:8081")] // EADDRINUSE
+    [InlineData(98, ":65535", 65535, "--web.listen-address=:65534")]
+    [InlineData(98, "127.0.0.1:8080", 8080, "--web.listen-address=127.0.0.1:8081")] // and not everybody's
+    [InlineData(98, "[::1]:8080", 8080, "--web.listen-address=[::1]:8081")]
+    [InlineData(99, "192.0.2.1:9100", 9100, "--web.listen-address=:9100")] // EADDRNOTAVAIL
+    [InlineData(13, "127.0.0.1:80", 80, "--web.listen-address=127.0.0.1:8080")] // EACCES
+    [InlineData(24, ":80", 80, "")] // EMFILE: not the address's fault
+    [InlineData(98, "unix:/a:b", 0, "")] // a socket file
+    public void An_address_that_cannot_be_had_is_told_with_another(int error, string address, int port, string flag)
     {
-        Failure failure = Failure.OfAddress("ADDRESS", port, error);
-        Assert.StartsWith("ADDRESS: ", failure.Text);
+        Failure failure = Failure.OfAddress(address, port, error);
+        Assert.StartsWith(address + ": ", failure.Text);
         Assert.Equal(flag, failure.Flag);
         Assert.EndsWith(flag, failure.Text);
     }

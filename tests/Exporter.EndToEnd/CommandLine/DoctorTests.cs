@@ -87,7 +87,7 @@ public sealed class DoctorTests
         CommandResult result = Examine("--path.netdev", path, "--web.listen-address", string.Join(',', addresses));
         Assert.Equal(0, result.ExitCode);
         Assert.All(addresses, address => Assert.Contains(
-            $"\naddress     {address} is taken by netdev-exporter itself, which answers\n", result.Output));
+            $"\naddress     {address} is taken by a netdev-exporter, which answers: this one, if it runs\n", result.Output));
         Assert.Equal(200, exporter.Get("/metrics").Status);
     }
 
@@ -105,8 +105,8 @@ public sealed class DoctorTests
         Assert.InRange(clock.Elapsed.TotalSeconds, 0, 1);
         Assert.Equal(1, result.ExitCode);
         Assert.Contains($"\nwrong       {address}: Address", result.Output);
-        Assert.Contains($" by another program; start it with --web.listen-address=:{address.Port + 1}\n", result.Output);
-        Assert.Contains($"\n  compose.yml   command: [\"--web.listen-address=:{address.Port + 1}\"]\n", result.Output);
+        Assert.Contains($"; start it with --web.listen-address={address.Address}:{address.Port + 1}\n", result.Output);
+        Assert.Contains($"\n  compose.yml   command: [\"--web.listen-address={address.Address}:{address.Port + 1}\"]\n", result.Output);
     }
 
     [Fact]

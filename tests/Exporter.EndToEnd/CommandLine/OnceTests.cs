@@ -61,6 +61,33 @@ public sealed class OnceTests
         Assert.Contains(words, line);
     }
 
+    [Fact]
+    public void The_own_table_of_a_network_namespace_is_exit_1_unless_it_is_allowed()
+    {
+        Machine.RequireRoot();
+        string[] once = ["--net", Machine.Executable, "--once", "--path.netdev=/proc/self/net/dev"];
+        CommandResult refused = Command.Run("unshare", once);
+        Assert.Equal(1, refused.ExitCode);
+        Assert.Empty(refused.Output);
+        Assert.Contains("own interfaces, not the host's", refused.Error);
+        CommandResult allowed = Command.Run("unshare", [.. once, "--source.allow-own"]);
+        Assert.Equal(0, allowed.ExitCode);
+        Assert.Contains("namespace=\"own\"} 1\n", allowed.Output);
+    }
+
+    /// <summary>A /proc of processes alone has no /proc/version; whose the own table is, shows all the same.</summary>
+    [Fact]
+    public void Under_a_proc_with_subset_pid_the_own_table_is_refused_too()
+    {
+        Machine.RequireRoot();
+        const string Script =
+            "mount -t proc -o subset=pid proc /proc && \"$0\" --once --path.netdev=/proc/self/net/dev";
+        CommandResult refused = Command.Run(
+            "unshare", ["--net", "--mount", "--pid", "--fork", "sh", "-c", Script, Machine.Executable]);
+        Assert.Equal(1, refused.ExitCode);
+        Assert.Contains("own interfaces, not the host's", refused.Error);
+    }
+
     [Theory]
     [InlineData(">/dev/full")]
     [InlineData(">&-")]
