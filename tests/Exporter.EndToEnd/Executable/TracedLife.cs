@@ -60,7 +60,8 @@ internal sealed partial class TracedLife
     private void Serve(string trace, string signal, IPEndPoint address, params string[] flags)
     {
         string[] all = [$"--web.listen-address={address}", "--web.max-connections=4", .. flags];
-        using (Instance exporter = Instance.StartWith(address, all, Strace, "-f", "-qq", "-o", trace))
+        string[] launcher = ["env", "--default-signal=INT", Strace, "-f", "-qq", "-o", trace];
+        using (Instance exporter = Instance.StartWith(address, all, launcher))
         {
             Meet(exporter);
             string[] asked = ["-f", "-qq", "-o", trace + "2", Machine.Executable, "--healthcheck", all[0]];
