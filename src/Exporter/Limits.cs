@@ -102,6 +102,13 @@ internal static class Limits
     internal const int PagesMax = 4;
 
     /// <summary>
+    /// How long a client that has come keeps its place from another, where all are taken by such: as long as a busy
+    /// client may need from connecting to asking, and short enough that 64 places let in a crowd of a thousand, all of
+    /// which come back at once, in less than a scrape is promised to take under attack (100).
+    /// </summary>
+    internal const int NewcomerMilliseconds = 4;
+
+    /// <summary>
     /// How long a client that takes nothing of its response keeps its place from another, where all are taken by such:
     /// many round trips of a network of one site, and few enough that a crowd that never takes theirs is soon past.
     /// </summary>

@@ -26,13 +26,7 @@ internal sealed class Acceptor(ConnectionTable connections, RequestHandler reque
     private bool TryAccept(Listener listener, long now)
     {
         connections.RemoveClosed();
-        Connection? leaving = connections.IsFull ? connections.FindIdle(now) : null;
-        if (leaving is { State: ConnectionState.Sending })
-        {
-            requests.SendOn(leaving, now); // it may have made room since the last look
-            leaving = now < leaving.LeavesAt ? null : leaving;
-        }
-
+        Connection? leaving = connections.IsFull ? FindLeaving(now) : null;
         if (connections.IsFull && leaving is null)
         {
             PausedUntil = long.Max(connections.FirstLeavesAt(), now + 1);
@@ -56,6 +50,18 @@ internal sealed class Acceptor(ConnectionTable connections, RequestHandler reque
         }
 
         return TryAdmit(client, now);
+    }
+
+    /// <summary>Finds who makes room; null where nobody does, or who would is found to have asked.</summary>
+    private Connection? FindLeaving(long now)
+    {
+        Connection? leaving = connections.FindIdle(now);
+        if (leaving is not null)
+        {
+            requests.LookAgain(leaving, now);
+        }
+
+        return leaving is not null && ConnectionTable.CanLeave(leaving, now) ? leaving : null;
     }
 
     /// <summary>Gives a client its place, and takes what it has asked for already.</summary>

@@ -24,16 +24,23 @@ internal sealed class Connection : IDisposable
 
     internal ConnectionState State { get; set; } = ConnectionState.Closed;
 
-    /// <summary>When patience ends, on the clock of <see cref="Environment.TickCount64"/>.</summary>
+    /// <summary>When patience ends, in milliseconds on the server's clock.</summary>
     internal long Deadline { get; private set; }
 
     /// <summary>When it last took some of a response; when it came, before the first.</summary>
     internal long LastServedAt { get; private set; }
 
     /// <summary>
-    /// From when on it can be dropped for another client that needs its place: a moment after it has ceased to keep up.
+    /// From when on it can be dropped for another client that needs its place: a moment after it has ceased to keep up
+    /// with its response, or has come and not asked.
     /// </summary>
-    internal long LeavesAt => KeptUpUntil + Limits.PlaceMilliseconds;
+    internal long LeavesAt =>
+        State switch
+        {
+            ConnectionState.Sending => KeptUpUntil + Limits.PlaceMilliseconds,
+            ConnectionState.Receiving when !HasBeenServed => LastServedAt + Limits.NewcomerMilliseconds,
+            _ => LastServedAt,
+        };
 
     /// <summary>Whether it has ever taken a response. Who has not may have come to hold a place.</summary>
     internal bool HasBeenServed { get; private set; }

@@ -76,7 +76,11 @@ internal sealed class ConnectionTable : IDisposable
         return idle;
     }
 
-    /// <summary>From when on the first of those who take a response can make room for another.</summary>
+    /// <summary>Whether one that was found idle can make room now; who has come this moment is waited for.</summary>
+    internal static bool CanLeave(Connection connection, long now) =>
+        Rank(connection, areNewcomersMany: false, now) < Busy && now >= connection.LeavesAt;
+
+    /// <summary>From when on the first can make room for another.</summary>
     internal long FirstLeavesAt()
     {
         long first = long.MaxValue;

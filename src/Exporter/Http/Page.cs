@@ -39,8 +39,8 @@ internal sealed class Page(PagePool? pool = null) : IDisposable
     internal int Holders { get; set; }
 
     /// <summary>
-    /// From when on its holders can be dropped for another page, if there is no other way; on the clock of
-    /// <see cref="Environment.TickCount64"/>.
+    /// From when on its holders can be dropped for another page, if there is no other way; in milliseconds
+    /// on the server's clock.
     /// </summary>
     internal long LeavesAt { get; set; }
 

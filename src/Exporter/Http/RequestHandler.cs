@@ -41,6 +41,22 @@ internal sealed class RequestHandler(IPageSource source, ITokenSource? tokens, S
         TakeRequests(connection, now);
     }
 
+    /// <summary>
+    /// Looks whether a client, before it loses its place, has asked or made room for its response since poll(2).
+    /// </summary>
+    internal void LookAgain(Connection connection, long now)
+    {
+        switch (connection.State)
+        {
+            case ConnectionState.Sending:
+                SendOn(connection, now);
+                break;
+            case ConnectionState.Receiving when connection.TryReceive(now):
+                TakeRequests(connection, now);
+                break;
+        }
+    }
+
     private static ResponseStatus StatusOf(RequestStatus status) =>
         status switch
         {

@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics;
 
 namespace NetdevExporter.Http;
 
@@ -52,6 +53,12 @@ internal sealed class Server : IDisposable
     private bool IsStopping => stopBy != long.MaxValue;
 
     /// <summary>
+    /// CLOCK_MONOTONIC in milliseconds. TickCount64 goes by the kernel's ticks: of 4 ms, which is what a newcomer is
+    /// given to ask, or of 10.
+    /// </summary>
+    private static long Milliseconds => Stopwatch.GetTimestamp() / (Stopwatch.Frequency / 1000);
+
+    /// <summary>
     /// Serves until asked to stop and the responses in flight are taken, or <see cref="Limits.StopSeconds"/> are
     /// over.
     /// </summary>
@@ -59,7 +66,7 @@ internal sealed class Server : IDisposable
     {
         while (true)
         {
-            long now = Environment.TickCount64;
+            long now = Milliseconds;
             if (IsStopping)
             {
                 CloseIdle();
@@ -72,7 +79,7 @@ internal sealed class Server : IDisposable
             }
 
             Sleep(now);
-            now = Environment.TickCount64;
+            now = Milliseconds;
             TakeWhatArrived(now);
             pages.AnswerWaiting(now);
             AcceptArrived(now);

@@ -1,7 +1,9 @@
 using System;
 using System.Diagnostics;
 using System.IO;
+using System.Linq;
 using System.Threading;
+using NetdevExporter.EndToEnd.Containers;
 using Xunit;
 
 namespace NetdevExporter.EndToEnd.Http;
@@ -14,6 +16,7 @@ public sealed class DescriptorLimitTests
     {
         using TemporaryFolder folder = new();
         using Instance exporter = Instance.Start("--path.netdev", folder.Write("dev", NetDevText.Plain));
+        Wait.Until(() => CountSockets(exporter) == 1, 10, "its first client's end");
         SetDescriptorsMax(exporter, FirstFreeDescriptor(exporter));
         using WireClient client = exporter.Connect(); // the kernel does, the exporter can't
         client.Request("/metrics");
@@ -29,6 +32,10 @@ public sealed class DescriptorLimitTests
         Assert.Equal(200, client.Read().Status);
         Assert.Equal(2, exporter.LogLines.Count); // once, however often it was tried
     }
+
+    private static int CountSockets(Instance exporter) =>
+        Directory.GetFiles($"/proc/{exporter.ProcessId}/fd")
+            .Count(path => File.ResolveLinkTarget(path, false)?.Name.StartsWith("socket:") == true);
 
     /// <summary>The number that the next one would have.</summary>
     private static int FirstFreeDescriptor(Instance exporter)

@@ -111,6 +111,32 @@ public sealed class ConnectionTableTests : IDisposable
     }
 
     [Fact]
+    public void Who_has_come_this_moment_is_waited_for()
+    {
+        Connection first = Add(ConnectionState.Receiving, Now - Limits.NewcomerMilliseconds + 1);
+        Add(ConnectionState.Receiving, Now);
+        Assert.Same(first, table.FindIdle(Now));
+        Assert.False(ConnectionTable.CanLeave(first, Now));
+        Assert.Equal(Now + 1, table.FirstLeavesAt());
+        Assert.True(ConnectionTable.CanLeave(first, Now + 1));
+    }
+
+    [Fact]
+    public void Who_has_been_served_need_not_be_waited_for()
+    {
+        Connection served = AddServed(Now);
+        Assert.Same(served, table.FindIdle(Now));
+        Assert.True(ConnectionTable.CanLeave(served, Now));
+    }
+
+    [Fact]
+    public void Who_has_asked_meanwhile_stays()
+    {
+        Connection waiting = Add(ConnectionState.Waiting, 0);
+        Assert.False(ConnectionTable.CanLeave(waiting, Now));
+    }
+
+    [Fact]
     public void Who_has_stopped_taking_its_response_goes_after_who_is_idle()
     {
         Add(ConnectionState.Sending, 0);

@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Threading;
 using NetdevExporter.Http;
+using Xunit;
 
 namespace NetdevExporter.Tests.Http;
 
@@ -44,6 +45,13 @@ internal sealed partial class RunningServer : IDisposable
         Socket socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         socket.Connect(EndPoints.Of(Address.Client));
         return socket;
+    }
+
+    /// <summary>Asks it to stop, and waits until it has seen that: then nobody can connect any more.</summary>
+    internal void BeginStop()
+    {
+        stop.Set();
+        Assert.True(SpinWait.SpinUntil(() => !File.Exists(Address.SocketFile), TimeSpan.FromSeconds(10)));
     }
 
     /// <summary>Asks it to stop, and waits; false where it has not stopped in time.</summary>
