@@ -97,6 +97,15 @@ internal static partial class SystemCalls
         in int value,
         uint length);
 
+    /// <summary>inet_pton(3): 1 where the text is an address of the family, in numbers.</summary>
+    /// <param name="address">Gets its 4 or 16 bytes.</param>
+    [LibraryImport("libc", EntryPoint = "inet_pton", StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int ReadAddress(int family, string text, Span<byte> address);
+
+    /// <summary>if_nametoindex(3): the index of the interface of this name; 0 where there is none.</summary>
+    [LibraryImport("libc", EntryPoint = "if_nametoindex", StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial uint FindInterface(string name);
+
     /// <summary>Whether an errno says no more than to ask again later: EAGAIN, EINTR.</summary>
     internal static bool IsTransient(int error) => error is WouldBlock or Interrupted;
 

@@ -1,7 +1,5 @@
 using System;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
 
 namespace NetdevExporter.Http;
@@ -61,24 +59,16 @@ internal sealed class ListenAddress
         bool isBracketed = host.StartsWith('[') && host.EndsWith(']');
         if (host.Length == 0)
         {
-            return Of(text, IPAddress.IPv6Any, IPAddress.Loopback, port);
+            return Of(text, SocketAddress.OfEvery(isV6: true, port), SocketAddress.OfLoopback(isV6: false, port), port);
         }
 
-        // The base library also takes 1.2.3, octal and hexadecimal numbers, and brackets of its own.
-        string number = isBracketed ? host[1..^1] : host;
-        bool isAddress = IPAddress.TryParse(number, out IPAddress? address)
-            && address.AddressFamily == (isBracketed ? AddressFamily.InterNetworkV6 : AddressFamily.InterNetwork)
-            && (isBracketed ? !number.Contains('[', StringComparison.Ordinal) : address.ToString() == number);
-        return isAddress ? Of(text, address!, Loopback(address!), port) : null;
+        SocketAddress? address = SocketAddress.Parse(isBracketed ? host[1..^1] : host, isBracketed, port);
+        return address is null ? null
+            : Of(text, address, address.IsEvery ? SocketAddress.OfLoopback(isBracketed, port) : address, port);
     }
 
-    private static ListenAddress Of(string text, IPAddress address, IPAddress client, int port) =>
-        new(text, SocketAddress.Of(address, port)) { Client = SocketAddress.Of(client, port), Port = port };
-
-    private static IPAddress Loopback(IPAddress address) =>
-        address.Equals(IPAddress.Any) ? IPAddress.Loopback
-        : address.Equals(IPAddress.IPv6Any) ? IPAddress.IPv6Loopback
-        : address;
+    private static ListenAddress Of(string text, SocketAddress address, SocketAddress client, int port) =>
+        new(text, address) { Client = client, Port = port };
 
     private static bool TryParsePort(string text, out int port) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out port) && port is > 0 and <= 65535;

@@ -1,6 +1,5 @@
 using System;
 using System.IO;
-using System.Net;
 using System.Runtime.InteropServices;
 
 namespace NetdevExporter.Http;
@@ -41,7 +40,7 @@ internal sealed class Listener : IDisposable
         if (error != 0 && error != AddressInUse && address.IsWildcard)
         {
             // There is no IPv6 here: the wildcard is IPv4's alone.
-            error = TryListen(SocketAddress.Of(IPAddress.Any, address.Port), out socket);
+            error = TryListen(SocketAddress.OfEvery(isV6: false, address.Port), out socket);
         }
 
         return error == 0
@@ -112,7 +111,7 @@ internal sealed class Listener : IDisposable
         return socket.TrySet(SocketLevel, ReuseAddress, 1)
             && socket.TrySet(SocketLevel, SendBuffer, Limits.SendBufferBytes)
             && socket.TrySet(Tcp, NoDelay, 1)
-            && (!address.IsV6 || socket.TrySet(IPv6, OnlyIPv6, address.IsEveryV6 ? 0 : 1));
+            && (!address.IsV6 || socket.TrySet(IPv6, OnlyIPv6, address.IsEvery ? 0 : 1));
     }
 
     /// <summary>Binds a socket file; one that nobody listens on any more, as a crash leaves it, is replaced.</summary>

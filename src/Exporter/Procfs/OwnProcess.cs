@@ -35,7 +35,7 @@ internal sealed partial class OwnProcess : IDisposable
         }
 
         ReadOnlySpan<byte> resident = text[(text.IndexOf((byte)' ') + 1)..length];
-        return Utf8Parser.TryParse(resident, out long pages, out _) ? pages * Environment.SystemPageSize : -1;
+        return Utf8Parser.TryParse(resident, out long pages, out _) ? pages * GetPageBytes() : -1;
     }
 
     /// <summary>How many descriptors are open, without the one that counts them. -1 where there is no /proc.</summary>
@@ -58,6 +58,13 @@ internal sealed partial class OwnProcess : IDisposable
     }
 
     public void Dispose() => statm.Dispose();
+
+    /// <summary>
+    /// getpagesize(3). Environment.SystemPageSize names an enumeration in its exception, and brings along how
+    /// enumerations are written: 47 KB of executable.
+    /// </summary>
+    [LibraryImport("libc", EntryPoint = "getpagesize")]
+    private static partial int GetPageBytes();
 
     [LibraryImport("libc", EntryPoint = "opendir")]
     private static partial nint OpenFolder(ReadOnlySpan<byte> path);
