@@ -24,7 +24,16 @@ internal struct NetDevHeader
 
     private const sbyte Unknown = -1;
 
+    private static readonly NetDevHeader Usual = MakeUsual();
+
     private Map columnOfNumber;
+
+    private static ReadOnlySpan<byte> UsualTop =>
+        "Inter-|   Receive                                                |  Transmit"u8;
+
+    private static ReadOnlySpan<byte> UsualWords =>
+        " face |bytes    packets errs drop fifo frame compressed multicast"u8
+        + "|bytes    packets errs drop fifo colls carrier compressed"u8;
 
     /// <summary>How many numbers a line must have at least.</summary>
     internal int NumberCount { get; private set; }
@@ -39,6 +48,12 @@ internal struct NetDevHeader
     /// <returns>Whether this is a header that has each of the sixteen columns exactly once.</returns>
     internal static bool TryParse(ReadOnlySpan<byte> top, ReadOnlySpan<byte> words, out NetDevHeader header)
     {
+        if (top.SequenceEqual(UsualTop) && words.SequenceEqual(UsualWords))
+        {
+            header = Usual; // a seventh of the instructions of a scrape of 4 devices would be for finding out
+            return true;
+        }
+
         header = default;
         ReadOnlySpan<byte> receive;
         ReadOnlySpan<byte> transmit;
@@ -51,6 +66,18 @@ internal struct NetDevHeader
             && header.TryAdd(receive, 0)
             && header.TryAdd(transmit, NetDevColumn.Count / 2)
             && header.HasEveryColumn();
+    }
+
+    /// <summary>The header that Linux 2.1.91 and later print: the columns in their order.</summary>
+    private static NetDevHeader MakeUsual()
+    {
+        NetDevHeader header = new() { NumberCount = NetDevColumn.Count };
+        for (int column = 0; column < NetDevColumn.Count; column++)
+        {
+            header.columnOfNumber[column] = (sbyte)column;
+        }
+
+        return header;
     }
 
     /// <summary>Splits a header line at its two bars; the parts lose the blanks around them.</summary>
