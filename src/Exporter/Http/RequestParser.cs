@@ -144,12 +144,12 @@ internal static class RequestParser
         }
 
         int schemeLength = "http://"u8.Length;
-        if (target.Length > schemeLength && Ascii.EqualsIgnoreCase(target[..schemeLength], "http://"u8))
+        if (target.Length >= schemeLength && Ascii.EqualsIgnoreCase(target[..schemeLength], "http://"u8))
         {
             int authorityLength = target[schemeLength..].IndexOfAny((byte)'/', (byte)'?');
             bool hasPath = authorityLength > 0 && target[schemeLength + authorityLength] == '/';
             path = hasPath ? target[(schemeLength + authorityLength)..] : "/"u8;
-            if (authorityLength == 0)
+            if (authorityLength == 0 || target.Length == schemeLength)
             {
                 return false;
             }

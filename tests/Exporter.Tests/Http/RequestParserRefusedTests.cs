@@ -53,6 +53,7 @@ public sealed class RequestParserRefusedTests
         { "an asterisk and a query", "OPTIONS *?x HTTP/1.1\r\nHost: a\r\n\r\n" },
         { "the absolute form without a host", "GET http:///metrics HTTP/1.1\r\nHost: a\r\n\r\n" },
         { "the absolute form without anything", "GET http:// HTTP/1.1\r\nHost: a\r\n\r\n" },
+        { "the same, of a tunnel", "CONNECT http:// HTTP/1.1\r\nHost: a\r\n\r\n" },
         { "another scheme", "GET ftp://host/ HTTP/1.1\r\nHost: a\r\n\r\n" },
         { "versions have case", "GET / http/1.1\r\nHost: a\r\n\r\n" },
         { "another protocol", "GET / HTTPS/1.1\r\nHost: a\r\n\r\n" },
