@@ -21,6 +21,19 @@ internal sealed class NetworkNamespace : IDisposable
         Run("ip link set lo up");
     }
 
+    /// <summary>The file by which others enter it.</summary>
+    internal string FullName => "/run/netns/" + name;
+
+    /// <summary>Joins two by a cable.</summary>
+    /// <param name="address">Of this end, with its prefix: 198.51.100.1/24.</param>
+    internal void Join(NetworkNamespace other, string address, string otherAddress)
+    {
+        Command.Succeed("ip", ["link", "add", "node0", "netns", name, "type", "veth",
+            "peer", "name", "node0", "netns", other.name]);
+        Run($"ip addr add {address} dev node0; ip link set node0 up");
+        other.Run($"ip addr add {otherAddress} dev node0; ip link set node0 up");
+    }
+
     /// <summary>Runs a shell script in the namespace, which must succeed.</summary>
     internal string Run(string script, string? input = null) =>
         Command.Succeed("ip", ["netns", "exec", name, "sh", "-e", "-c", script], input: input);

@@ -4,7 +4,8 @@
 #   docker/cli-plugins/           compose and buildx, in the client's configuration folder
 #   musl-next/                    musl-dev of the next Debian release
 #   node-exporter/                unpacked, not installed: its service must not start
-#   images/{sdk,prometheus,node-exporter}.tar
+#   caddy/                        likewise
+#   images/{sdk,prometheus,node-exporter,caddy}.tar
 #                                 stand-ins for the images that Dockerfile, compose.yml and README name, where none are
 #                                 pulled
 # `prepare.sh bench` fetches what ./build.sh bench uses instead: wrk, iproute2 and node-exporter/.
@@ -25,15 +26,17 @@ main() {
     [ -d "$tools/node-exporter" ] || fetch_node_exporter
     return
   fi
-  install_packages iptables iproute2 debootstrap binutils strace systemd python3-yaml
+  install_packages iptables iproute2 debootstrap binutils strace systemd python3-yaml python3-kubernetes
   # Somebody else's engine or client, from wherever, is left as it is.
   command -v dockerd >/dev/null || install_packages docker.io
   [ -x "$tools/prometheus" ] || fetch_prometheus
   [ -d "$tools/musl-next" ] || fetch_musl
   [ -x "$tools/docker/cli-plugins/docker-compose" ] || fetch_docker_plugins
   [ -d "$tools/node-exporter" ] || fetch_node_exporter
+  [ -d "$tools/caddy" ] || unpack "$VERSION_CODENAME" "$tools/caddy" caddy
   make_image prometheus "$tools/prometheus"
   make_image node-exporter "$tools/node-exporter/usr/bin/prometheus-node-exporter"
+  make_image caddy "$tools/caddy/usr/bin/caddy"
   if [ "$(id -u)" -eq 0 ]; then
     make_sdk_image || echo "prepare.sh: no stand-in for the image of the .NET SDK; the engine has to pull it"
   fi

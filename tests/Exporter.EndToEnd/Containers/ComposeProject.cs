@@ -34,8 +34,8 @@ internal sealed class ComposeProject : IDisposable
         }
     }
 
-    /// <summary>A file that takes the place of compose.yml, up; the exporter's image must be there.</summary>
-    internal static ComposeProject Of(DockerEngine engine, string file) => new([file], engine);
+    /// <summary>Files that take the place of compose.yml, up; the exporter's image must be there.</summary>
+    internal static ComposeProject Of(DockerEngine engine, params string[] files) => new(files, engine);
 
     /// <summary>The exporter's metrics, asked for from within its network.</summary>
     internal string ExporterPage()

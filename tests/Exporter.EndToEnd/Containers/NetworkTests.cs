@@ -45,6 +45,17 @@ public sealed class NetworkTests(DockerEngine engine)
         HostTable.AssertIsShown(() => container.PageFromHost("bridge"));
     }
 
+    [Fact]
+    public void The_host_reaches_the_page_by_a_port_of_its_own()
+    {
+        engine.Require();
+        string address = $"127.0.0.1:{FreePort.Take()}";
+        using Container container = Container.Start(
+            engine, "bridge", Container.OneFile, "--publish", address + ":8080");
+        HostTable.AssertIsShown(() => Command.Succeed(
+            "curl", ["--silent", "--show-error", "--fail", "--max-time", "5", $"http://{address}/metrics"]));
+    }
+
     [Theory]
     [InlineData("/proc/1/net/dev:/host/proc/1/net/dev:ro")] // the one to recommend
     [InlineData("/proc/1/net:/host/proc/1/net:ro")]

@@ -15,6 +15,18 @@ internal static partial class StandInImages
 
     private static readonly string Folder = Path.Combine(Machine.Tools, "images");
 
+    private static readonly string[] OfPrometheus =
+    [
+        "USER nobody",
+        "WORKDIR /prometheus",
+        "VOLUME /prometheus",
+        "ENTRYPOINT [\"/bin/prometheus\"]",
+        "CMD [\"--config.file=/etc/prometheus/prometheus.yml\", \"--storage.tsdb.path=/prometheus\"]",
+    ];
+
+    /// <summary>Prometheus, as compose.yml calls it.</summary>
+    internal static string PrometheusName => PrometheusLine().Match(ReadFile("compose.yml")).Groups[1].Value;
+
     /// <summary>Imports those that the engine has not, or has from other contents.</summary>
     internal static void Import(DockerEngine engine)
     {
@@ -24,16 +36,20 @@ internal static partial class StandInImages
             "ENV DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1",
             "ENV NUGET_CERT_REVOCATION_MODE=offline SSL_CERT_FILE=/etc/ssl/certs/ca-certificates.crt");
 
-        string prometheus = PrometheusLine().Match(ReadFile("compose.yml")).Groups[1].Value;
-        Import(engine, prometheus, "prometheus",
-            "USER nobody",
-            "WORKDIR /prometheus",
-            "VOLUME /prometheus",
-            "ENTRYPOINT [\"/bin/prometheus\"]",
-            "CMD [\"--config.file=/etc/prometheus/prometheus.yml\", \"--storage.tsdb.path=/prometheus\"]");
+        Import(engine, PrometheusName, "prometheus", OfPrometheus);
 
         string nodeExporter = NodeExporterLine().Match(ReadFile("README.md")).Groups[1].Value;
         Import(engine, nodeExporter, "node-exporter", "USER nobody", "ENTRYPOINT [\"/bin/node-exporter\"]");
+
+        string caddy = CaddyLine().Match(ReadFile("README.md")).Groups[1].Value;
+        Import(engine, caddy, "caddy", "ENV PATH=/bin HOME=/tmp");
+    }
+
+    /// <summary>Imports Prometheus into an engine of one test's own; returns the image's name.</summary>
+    internal static string ImportPrometheus(PrivateEngine engine)
+    {
+        engine.Import(Path.Combine(Folder, "prometheus.tar"), PrometheusName, OfPrometheus);
+        return PrometheusName;
     }
 
     private static void Import(DockerEngine engine, string name, string file, params string[] changes)
@@ -59,6 +75,9 @@ internal static partial class StandInImages
 
     [GeneratedRegex(@"^FROM (\S+) AS build$", RegexOptions.Multiline)]
     private static partial Regex FromLine();
+
+    [GeneratedRegex(@"^ +image: (caddy:\S+)$", RegexOptions.Multiline)]
+    private static partial Regex CaddyLine();
 
     [GeneratedRegex(@"^ +image: (prom/\S+)$", RegexOptions.Multiline)]
     private static partial Regex PrometheusLine();

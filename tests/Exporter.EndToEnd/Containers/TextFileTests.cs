@@ -1,7 +1,7 @@
 using System;
-using System.IO;
 using System.Linq;
 using System.Text.RegularExpressions;
+using NetdevExporter.EndToEnd.Documentation;
 using Xunit;
 
 namespace NetdevExporter.EndToEnd.Containers;
@@ -19,7 +19,7 @@ public sealed class TextFileTests(DockerEngine engine) : IDisposable
     public void A_container_without_a_network_shows_the_hosts_interfaces_by_node_exporter_until_it_stops()
     {
         engine.RequireImage();
-        using ComposeProject project = ComposeProject.Of(engine, folder.Write("compose.yml", ReadExample()));
+        using ComposeProject project = ComposeProject.Of(engine, folder.Write("compose.yml", ReadmeBlocks.Find("yaml", "TEXTFILE_PATH")));
         Assert.Equal("none true [ALL]", project.InspectExporter(
             "{{with .HostConfig}}{{.NetworkMode}} {{.ReadonlyRootfs}} {{.CapDrop}}{{end}}"));
         string page = "";
@@ -57,10 +57,4 @@ public sealed class TextFileTests(DockerEngine engine) : IDisposable
             .Select(match => match.Groups[1].Value)
             .Order(StringComparer.Ordinal),
     ];
-
-    /// <summary>README's file.</summary>
-    private static string ReadExample() => Regex.Matches(
-        File.ReadAllText(Path.Combine(Machine.Repository, "README.md")), "```yaml\n(.*?)```", RegexOptions.Singleline)
-        .Select(match => match.Groups[1].Value)
-        .Single(text => text.Contains("network_mode: none"));
 }

@@ -1,9 +1,8 @@
 using System;
 using System.IO;
-using System.Linq;
 using System.Security.Cryptography;
-using System.Text.RegularExpressions;
 using System.Threading;
+using NetdevExporter.EndToEnd.Documentation;
 using Xunit;
 
 namespace NetdevExporter.EndToEnd.Containers;
@@ -65,10 +64,7 @@ public sealed class TokenTests(DockerEngine engine) : IDisposable
     /// <summary>README's file, with this test's secret and without the wait between scrapes.</summary>
     private string ReadOverlay()
     {
-        string readme = File.ReadAllText(Path.Combine(Machine.Repository, "README.md"));
-        string block = Regex.Matches(readme, "```yaml\n(.*?)```", RegexOptions.Singleline)
-            .Select(match => match.Groups[1].Value)
-            .Single(text => text.Contains("\nsecrets:"));
+        string block = ReadmeBlocks.Find("yaml", "\nsecrets:");
         Assert.Contains("{file: ./netdev-exporter-token}", block);
         Assert.Contains("scrape_interval: 15s", block);
         return block.Replace("./netdev-exporter-token", folder.PathOf("token")).Replace("15s", "1s");

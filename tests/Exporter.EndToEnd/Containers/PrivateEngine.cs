@@ -1,0 +1,109 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.IO;
+using System.Linq;
+
+namespace NetdevExporter.EndToEnd.Containers;
+
+/// <summary>
+/// A Docker engine of one test's own beside the shared one, in namespaces of its own; gone, with all that it made,
+/// when disposed.
+/// </summary>
+internal sealed class PrivateEngine : IDisposable
+{
+    private const int AnswerSeconds = 60;
+
+    private readonly TemporaryFolder folder = new();
+    private readonly Process launcher;
+
+    /// <param name="launch">The program that makes the namespaces, and its arguments.</param>
+    /// <param name="prelude">A script that runs in them before dockerd takes its place; <c>$FOLDER</c> is the engine's.</param>
+    /// <param name="flags">More flags of dockerd.</param>
+    private PrivateEngine(IEnumerable<string> launch, string prelude, params string[] flags)
+    {
+        Command.Succeed("chmod", ["711", folder.FullName]); // a user namespace's root has to get through
+        string script = "FOLDER=$0; " + prelude + "exec dockerd \"$@\" 2>\"$0/log\"";
+        launcher = Process.Start(launch.First(), [
+            .. launch.Skip(1), "sh", "-e", "-c", script, folder.FullName,
+            "--data-root", folder.PathOf("data"), "--exec-root", folder.PathOf("exec"),
+            "--pidfile", folder.PathOf("pid"), "--host", Host, .. flags]);
+        try
+        {
+            Wait.Until(() => launcher.HasExited || Answers(), AnswerSeconds, "docker info");
+            Succeed("info");
+        }
+        catch (Exception exception)
+        {
+            string log = File.Exists(folder.PathOf("log")) ? File.ReadAllText(folder.PathOf("log")) : "none";
+            Dispose();
+            throw new InvalidOperationException("the engine could not be started; its log: " + log, exception);
+        }
+    }
+
+    private string Host => "unix://" + folder.PathOf("socket");
+
+    /// <summary>
+    /// One whose containers are in a user namespace: <c>userns-remap</c>. It has no network but <c>none</c>, and a network
+    /// namespace of its own, since an engine without a bridge takes away the one of another.
+    /// </summary>
+    /// <remarks>
+    /// Which users are mapped stands in /etc/subuid and /etc/subgid; files of the test's own are mounted over them, in
+    /// the mount namespace of this engine alone.
+    /// </remarks>
+    internal static PrivateEngine Remapped() => new(
+        ["unshare", "--mount", "--propagation", "shared", "--net"],
+        "printf 'nobody:100000:65536\\nnogroup:100000:65536\\n' >\"$FOLDER/users\"; "
+        + "mount --bind \"$FOLDER/users\" /etc/subuid; mount --bind \"$FOLDER/users\" /etc/subgid; ",
+        "--userns-remap", "nobody:nogroup", "--bridge", "none", "--iptables=false", "--ip6tables=false",
+        "--ip-forward=false");
+
+    /// <summary>
+    /// One that is as on a host of its own: process 1 is its own, and the network is a namespace that is there.
+    /// </summary>
+    internal static PrivateEngine OnHost(NetworkNamespace network) => new(
+        ["nsenter", "--net=" + network.FullName, "unshare", "--mount", "--propagation", "shared", "--pid", "--fork",
+            "--kill-child"],
+        "mount -t proc proc /proc; ");
+
+    /// <summary>Runs the Docker client, whatever it ends with.</summary>
+    internal CommandResult Try(params IEnumerable<string> arguments) =>
+        Command.Run("docker", ["--host", Host, .. arguments], AnswerSeconds);
+
+    /// <summary>Runs the Docker client, which must succeed; returns its output without the last line's end.</summary>
+    internal string Succeed(params IEnumerable<string> arguments) =>
+        Command.Succeed("docker", ["--host", Host, .. arguments]).TrimEnd('\n');
+
+    /// <summary>Makes an image with the executable alone.</summary>
+    internal void ImportExecutable(string image)
+    {
+        string archive = folder.PathOf("image.tar");
+        string name = Path.GetFileName(Machine.Executable);
+        Command.Succeed("tar", ["-c", "-f", archive, "-C", Path.GetDirectoryName(Machine.Executable)!, name]);
+        Import(archive, image, "USER 65534:65534", $"ENTRYPOINT [\"/{name}\"]");
+    }
+
+    /// <summary>Makes an image of an archive of files.</summary>
+    internal void Import(string archive, string image, params string[] changes) => Succeed(
+        ["import", .. changes.SelectMany(change => new[] { "--change", change }), archive, image]);
+
+    public void Dispose()
+    {
+        if (!launcher.HasExited)
+        {
+            string child = File.ReadAllText($"/proc/{launcher.Id}/task/{launcher.Id}/children").Trim();
+            bool isForked = child.Length > 0 && File.ReadAllText($"/proc/{launcher.Id}/comm").Trim() == "unshare";
+            Command.Run("kill", ["-TERM", isForked ? child : $"{launcher.Id}"]);
+            if (!launcher.WaitForExit(TimeSpan.FromSeconds(AnswerSeconds)))
+            {
+                launcher.Kill(entireProcessTree: true);
+            }
+        }
+
+        launcher.Dispose();
+        folder.Dispose();
+    }
+
+    /// <summary>Some clients exit with 0 and an empty answer where there is no engine.</summary>
+    private bool Answers() => Try("info", "--format", "{{.ServerVersion}}") is { ExitCode: 0, Output.Length: > 1 };
+}

@@ -1,0 +1,59 @@
+using System;
+using System.Linq;
+using NetdevExporter.EndToEnd.Documentation;
+using Xunit;
+
+namespace NetdevExporter.EndToEnd.Containers;
+
+/// <summary>
+/// README's socket file, as it stands there: an exporter without a network, a real reverse proxy before it, and a real
+/// Prometheus behind that.
+/// </summary>
+[Collection(SharedEngine.Name)]
+public sealed class ProxyTests(DockerEngine engine) : IDisposable
+{
+    private const int ScrapeSeconds = 60;
+
+    /// <summary>The Prometheus of compose.yml, beside the two.</summary>
+    private const string WithPrometheus = """
+        services:
+          prometheus:
+            image: IMAGE
+            networks: [monitoring]
+            ports: ["127.0.0.1:9090:9090"]
+            configs: [{source: prometheus, target: /etc/prometheus/prometheus.yml}]
+        configs:
+          prometheus:
+            content: |
+              scrape_configs:
+                - job_name: netdev
+                  scrape_interval: 1s
+                  static_configs:
+                    - targets: [netdev-proxy:8080]
+        """;
+
+    private readonly TemporaryFolder folder = new();
+
+    [Fact]
+    public void Prometheus_has_the_hosts_interfaces_from_a_container_without_a_network_through_a_proxy()
+    {
+        engine.RequireImage();
+        string overlay = WithPrometheus.Replace("IMAGE", StandInImages.PrometheusName);
+        using ComposeProject project = ComposeProject.Of(
+            engine,
+            folder.Write("compose.yml", ReadmeBlocks.Find("yaml", "caddy reverse-proxy")),
+            folder.Write("prometheus.yml", overlay));
+        Assert.Equal("none true [ALL]", project.InspectExporter(
+            "{{with .HostConfig}}{{.NetworkMode}} {{.ReadonlyRootfs}} {{.CapDrop}}{{end}}"));
+        Prometheus.WaitForTarget(ScrapeSeconds);
+        Assert.Equal("http://netdev-proxy:8080/metrics", Prometheus.Target("scrapeUrl"));
+        DateTimeOffset scraped = Prometheus.WaitForScrapeAfter(DateTimeOffset.UtcNow, ScrapeSeconds);
+        Assert.Equal("1", Prometheus.LastValues("netdev_source_info{namespace=\"host\"}", scraped)[""]);
+        Assert.Equal(
+            HostTable.InterfacesOf(HostTable.Read()).Order(),
+            Prometheus.LastValues("netdev_receive_bytes_total", scraped).Keys.Order());
+        Assert.Equal((0, "ready\n"), (project.CheckHealth().ExitCode, project.CheckHealth().Output));
+    }
+
+    public void Dispose() => folder.Dispose();
+}

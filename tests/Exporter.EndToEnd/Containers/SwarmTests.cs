@@ -1,0 +1,100 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using NetdevExporter.EndToEnd.Documentation;
+using Xunit;
+
+namespace NetdevExporter.EndToEnd.Containers;
+
+/// <summary>
+/// README's stack as it stands there, on a swarm of two engines, each as on a host of its own, with an overlay network
+/// between them.
+/// </summary>
+public sealed class SwarmTests : IDisposable
+{
+    private const string Image = "netdev-exporter";
+    private const string Address = "198.51.100.1";
+    private const int Seconds = 90;
+
+    private readonly TemporaryFolder folder = new();
+    private readonly NetworkNamespace firstNetwork = new();
+    private readonly NetworkNamespace secondNetwork = new();
+
+    [Fact]
+    public void One_runs_on_every_node_and_Prometheus_finds_all_by_one_name_and_has_the_interfaces_of_each()
+    {
+        Machine.RequireRoot();
+        Machine.Require(File.Exists("/usr/sbin/dockerd"), "dockerd");
+        firstNetwork.Join(secondNetwork, Address + "/24", "198.51.100.2/24");
+        secondNetwork.AddPairs(("onlyhere0", "onlyhere1"));
+        using PrivateEngine first = PrivateEngine.OnHost(firstNetwork);
+        using PrivateEngine second = PrivateEngine.OnHost(secondNetwork);
+        first.Succeed("swarm", "init", "--advertise-addr", Address);
+        second.Succeed("swarm", "join", "--token", first.Succeed("swarm", "join-token", "--quiet", "worker"), Address);
+        first.ImportExecutable(Image);
+        second.ImportExecutable(Image);
+        string prometheus = StandInImages.ImportPrometheus(first);
+        Assert.Contains($"image: {prometheus}\n", ReadmeBlocks.Find("yaml", "docker stack deploy -c stack.yml"));
+
+        folder.Write("prometheus.yml", "global: {scrape_interval: 1s}\n" + ReadmeBlocks.Find("yaml", "dns_sd_configs"));
+        string stack = folder.Write("stack.yml", ReadmeBlocks.Find("yaml", "docker stack deploy -c stack.yml"));
+        first.Succeed("stack", "deploy", "-c", stack, "monitoring");
+        try
+        {
+            Wait.Until(() => Query("up{job=\"netdev\"} == 1").Count == 2, Seconds, "both exporters to be up");
+            AssertIsHardened(first);
+            AssertIsHardened(second);
+            string[] shown = [.. Query("netdev_receive_bytes_total").Select(sample => sample["interface"]).Order()];
+            string[] there = [.. NamesIn(firstNetwork).Concat(NamesIn(secondNetwork)).Order()];
+            Assert.Equal(there, shown);
+            string instance = Query("netdev_receive_bytes_total{interface=\"onlyhere0\"}").Single()["instance"];
+            Assert.Equal(
+                NamesIn(secondNetwork).Order(),
+                Query($"netdev_receive_bytes_total{{instance=\"{instance}\"}}").Select(x => x["interface"]).Order());
+        }
+        finally
+        {
+            first.Try("stack", "rm", "monitoring");
+            Wait.Until(() => second.Succeed("ps", "--quiet").Length == 0, Seconds, "the containers' end");
+        }
+    }
+
+    public void Dispose()
+    {
+        firstNetwork.Dispose();
+        secondNetwork.Dispose();
+        folder.Dispose();
+    }
+
+    private static IEnumerable<string> NamesIn(NetworkNamespace network) =>
+        Regex.Matches(network.ReadTable(), "^ *([^ :]+):", RegexOptions.Multiline).Select(match => match.Groups[1].Value);
+
+    /// <summary>A stack has other words for the walls than compose.yml has, and leaves out what it does not know.</summary>
+    private static void AssertIsHardened(PrivateEngine engine)
+    {
+        string id = engine.Succeed("ps", "--quiet", "--filter", "ancestor=" + Image);
+        string template = "{{with .HostConfig}}{{.ReadonlyRootfs}} {{.CapDrop}} {{.PidsLimit}} {{.Memory}}{{end}}";
+        Assert.Equal("true [ALL] 32 33554432", engine.Succeed("inspect", "--format", template, id));
+    }
+
+    /// <summary>The labels of the samples that Prometheus has now; none where it does not answer yet.</summary>
+    private List<Dictionary<string, string>> Query(string query)
+    {
+        CommandResult answer = Command.Run("nsenter", ["--net=" + firstNetwork.FullName, "curl", "--silent", "--fail",
+            "--max-time", "5", "--get", "--data-urlencode", "query=" + query, "http://127.0.0.1:9090/api/v1/query"]);
+        if (answer.ExitCode != 0)
+        {
+            return [];
+        }
+
+        using JsonDocument document = JsonDocument.Parse(answer.Output);
+        return
+        [
+            .. document.RootElement.GetProperty("data").GetProperty("result").EnumerateArray().Select(
+                sample => sample.GetProperty("metric").Deserialize<Dictionary<string, string>>()!),
+        ];
+    }
+}
