@@ -217,6 +217,7 @@ fuzz() {
 # soak [SCRAPES]: the executable asked that often, and an hour of clients, interfaces and failures, a minute a second.
 soak() {
   build
+  tests/Exporter.EndToEnd/prepare.sh
   dotnet build tests/Exporter.EndToEnd -nologo -v:quiet
   export NETDEV_EXPORTER_SOAK_SCRAPES=${1:-1000000} NETDEV_EXPORTER_SOAK_MINUTES=60
   export NETDEV_EXPORTER_ATTACK_SECONDS=60 NETDEV_EXPORTER_CHURN_SECONDS=60

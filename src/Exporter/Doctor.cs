@@ -38,7 +38,9 @@ internal static class Doctor
             Append(report, failure);
         }
 
-        bool isWell = TryReadToken(report, options.TokenPath) && failure is null;
+        bool isWell = failure is null;
+        isWell &= TryReadToken(report, options.TokenPath);
+        isWell &= TryTextFile(report, options.TextFilePath);
         foreach (ListenAddress address in options.ListenAddresses)
         {
             isWell &= TryListen(report, address);
@@ -157,7 +159,7 @@ internal static class Doctor
         string reason = tokens?.Read() ?? "";
         if (reason.Length > 0)
         {
-            Start(report, "wrong").Append(path).Append(", as --web.token-file says: ").Append(reason).Append('\n');
+            Append(report, Failure.OfToken(path, reason));
         }
         else if (tokens is not null)
         {
@@ -165,6 +167,22 @@ internal static class Doctor
         }
 
         return reason.Length == 0;
+    }
+
+    /// <summary>Tries whether the text file can be written, where there is to be one.</summary>
+    private static bool TryTextFile(StringBuilder report, string path)
+    {
+        int error = path.Length > 0 ? TextFile.TryFolder(path) : 0;
+        if (error != 0)
+        {
+            Append(report, Failure.OfTextFile(path, error));
+        }
+        else if (path.Length > 0)
+        {
+            Start(report, "text file").Append(path).Append(" can be written\n");
+        }
+
+        return error == 0;
     }
 
     /// <summary>Tries to listen. An address that an instance of this program has is as it should be.</summary>

@@ -22,9 +22,9 @@ internal sealed class Failure
     private const int AddressInUse = 98; // EADDRINUSE
     private const int AddressNotAvailable = 99; // EADDRNOTAVAIL
 
-    private Failure(string reason, string volume = "", string flag = "")
+    private Failure(string reason, string volume = "", string flag = "", string mount = "mount the host's")
     {
-        Text = reason + (volume.Length > 0 ? "; mount the host's: -v " + volume : "")
+        Text = reason + (volume.Length > 0 ? "; " + mount + ": -v " + volume : "")
             + (flag.Length > 0 ? "; start it with " + flag : "");
         Volume = volume;
         Flag = flag;
@@ -100,7 +100,7 @@ internal sealed class Failure
         string reason = address + ": " + Marshal.GetPInvokeErrorMessage(error);
         string host = address[..(address.LastIndexOf(':') + 1)]; // the same interfaces, and no more
         string flag = "--web.listen-address=";
-        return port == 0 ? new Failure(reason) : error switch
+        return port == 0 ? OfFolder(reason, error, address[(address.IndexOf(':') + 1)..]) : error switch
         {
             AddressInUse => new Failure(
                 reason, flag: flag + host + Number(port < ushort.MaxValue ? port + 1 : port - 1)),
@@ -113,12 +113,25 @@ internal sealed class Failure
 
     /// <summary>The text file can't be written.</summary>
     internal static Failure OfTextFile(string path, int error) =>
-        new(path + ": " + Marshal.GetPInvokeErrorMessage(error) + error switch
+        OfFolder(path + ": " + Marshal.GetPInvokeErrorMessage(error), error, path);
+
+    /// <summary>There is no token to ask for.</summary>
+    internal static Failure OfToken(string path, string reason) =>
+        new(
+            path + ", as --web.token-file says: " + reason,
+            SystemCalls.Access(path, 0) == 0 ? "" : "/etc/netdev-exporter-token:" + path + ":ro",
+            mount: "mount it");
+
+    /// <summary>A file can't be made: what this user may not write in, or is not there, is mounted.</summary>
+    private static Failure OfFolder(string reason, int error, string path) =>
+        error switch
         {
-            NoAccess => "; let this user write in its folder: in the image it is 65534",
-            ReadOnly or SystemCalls.NoEntry => "; mount a volume at its folder, writable",
-            _ => "",
-        });
+            NoAccess => new Failure(reason + "; let this user write in its folder: in the image it is 65534"),
+            ReadOnly or SystemCalls.NoEntry => new Failure(
+                reason, "/var/lib/netdev-exporter:" + path[..int.Max(path.LastIndexOf('/'), 1)],
+                mount: "mount a folder that this user may write in"),
+            _ => new Failure(reason),
+        };
 
     /// <summary>What to mount where, or, where this process is in the host's network, how to do without.</summary>
     private static Failure OfMissing(string reason, string path) =>

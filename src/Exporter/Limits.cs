@@ -157,6 +157,9 @@ internal static class Limits
     /// </summary>
     internal const string TemporarySuffix = ".tmp";
 
+    /// <summary>The same for the file by which the doctor tries whether one can be written; as long.</summary>
+    internal const string TrialSuffix = ".try";
+
     /// <summary>A text file's path: with the suffix it is a path still.</summary>
     internal const int TextFilePathBytesMax = PathBytesMax - 4;
 

@@ -45,9 +45,30 @@ internal sealed class TextFile : IPeriodicTask, IDisposable
 
     public long DueAt { get; private set; }
 
+    public string Fault => failure > 0 ? Failure.OfTextFile(path, failure).Text : "";
+
     /// <summary>The text file that the options ask for; null where they ask for none.</summary>
     internal static TextFile? Of(Options options, Scrape scrape) =>
         options.TextFilePath.Length > 0 ? new TextFile(options.TextFilePath, options.TextFileSeconds, scrape) : null;
+
+    /// <summary>
+    /// Tries to make a file in the folder where the text file is to be; under a name of its own, since an instance may
+    /// be writing there.
+    /// </summary>
+    /// <returns>0, or the errno.</returns>
+    internal static int TryFolder(string path)
+    {
+        byte[] other = Encoding.UTF8.GetBytes(path + (Limits.TrialSuffix + "\0"));
+        int descriptor = Create(other);
+        if (descriptor < 0)
+        {
+            return Marshal.GetLastPInvokeError();
+        }
+
+        _ = SystemCalls.Close(descriptor);
+        _ = SystemCalls.Unlink(other);
+        return 0;
+    }
 
     /// <summary>
     /// Replaces the file by the page that is true now, or removes it. That it is written, or can't be, is logged when
@@ -90,7 +111,7 @@ internal sealed class TextFile : IPeriodicTask, IDisposable
     /// <summary>Writes the page beside the file, and puts it in the file's place; 0, or the errno.</summary>
     private int Replace()
     {
-        int descriptor = Create();
+        int descriptor = Create(temporaryBytes);
         if (descriptor < 0)
         {
             return Marshal.GetLastPInvokeError();
@@ -118,16 +139,16 @@ internal sealed class TextFile : IPeriodicTask, IDisposable
     }
 
     /// <summary>
-    /// Makes the temporary file, always a new one: what has its name, as a crash leaves it or somebody has put there, a
+    /// Makes a temporary file, always a new one: what has its name, as a crash leaves it or somebody has put there, a
     /// link perhaps, is removed and never written into. -1 on an error.
     /// </summary>
-    private int Create()
+    private static int Create(ReadOnlySpan<byte> path)
     {
-        int descriptor = SystemCalls.Open(temporaryBytes, OpenFlags, EveryoneReads);
+        int descriptor = SystemCalls.Open(path, OpenFlags, EveryoneReads);
         if (descriptor < 0 && Marshal.GetLastPInvokeError() == Exists)
         {
-            _ = SystemCalls.Unlink(temporaryBytes);
-            descriptor = SystemCalls.Open(temporaryBytes, OpenFlags, EveryoneReads);
+            _ = SystemCalls.Unlink(path);
+            descriptor = SystemCalls.Open(path, OpenFlags, EveryoneReads);
         }
 
         return descriptor;

@@ -29,6 +29,7 @@ main() {
   install_packages iptables iproute2 debootstrap binutils strace systemd python3-yaml python3-kubernetes
   # Somebody else's engine or client, from wherever, is left as it is.
   command -v dockerd >/dev/null || install_packages docker.io
+  command -v docker >/dev/null || install_packages docker-cli # a package of its own from Debian 13 on
   [ -x "$tools/prometheus" ] || fetch_prometheus
   [ -d "$tools/musl-next" ] || fetch_musl
   [ -x "$tools/docker/cli-plugins/docker-compose" ] || fetch_docker_plugins
@@ -73,8 +74,10 @@ unpack() {
     echo "Dir::State::Lists \"$apt/lists\"; Dir::Cache \"$apt/cache\"; APT::Sandbox::User \"root\";"
   } >"$apt/apt.conf"
   echo "fetching $* of $suite"
-  [ -f "$apt/updated" ] || APT_CONFIG=$apt/apt.conf apt-get update -qq
-  touch "$apt/updated"
+  if [ -z "$(find "$apt/updated" -mmin -1440 2>/dev/null)" ]; then # what a list names is there for a day or more
+    APT_CONFIG=$apt/apt.conf apt-get update -qq
+    touch "$apt/updated"
+  fi
   (cd "$apt/archives" && APT_CONFIG=$apt/apt.conf apt-get download -qq "$@")
   rm -rf "$folder.part"
   for archive in "$apt"/archives/*.deb; do

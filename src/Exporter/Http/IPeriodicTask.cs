@@ -4,9 +4,12 @@ namespace NetdevExporter.Http;
 internal interface IPeriodicTask
 {
     /// <summary>
-    /// When it is due next, on the clock of <see cref="System.Environment.TickCount64"/>; 0 for at once.
+    /// When it is due next, in milliseconds on the server's clock; 0 for at once.
     /// </summary>
     long DueAt { get; }
+
+    /// <summary>Why it could not be done the last time; empty where it could.</summary>
+    string Fault { get; }
 
     /// <summary>Does it, and sets the next time. Nobody is answered meanwhile.</summary>
     void Run(long now);

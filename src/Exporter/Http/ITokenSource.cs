@@ -6,6 +6,6 @@ namespace NetdevExporter.Http;
 internal interface ITokenSource
 {
     /// <summary>The token that counts now; empty where it can't be had: then nobody is let in.</summary>
-    /// <param name="now">On the clock of <see cref="Environment.TickCount64"/>.</param>
+    /// <param name="now">In milliseconds on the server's clock.</param>
     ReadOnlySpan<byte> Find(long now);
 }

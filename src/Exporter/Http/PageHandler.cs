@@ -1,4 +1,5 @@
 using System;
+using System.Text;
 
 namespace NetdevExporter.Http;
 
@@ -19,6 +20,9 @@ internal sealed class PageHandler(
 
     /// <summary>Until when those who wait for a page wait; in the past where there is nothing to wait for.</summary>
     internal long AnswerAgainAt => pages.FreeAt;
+
+    /// <summary>What has to have gone well, too, for the program to be ready; null where there is nothing.</summary>
+    internal IPeriodicTask? Periodic { get; set; }
 
     /// <summary>
     /// Makes a page for all connections that wait for one. Who waits afterwards had sent more than one request.
@@ -151,7 +155,7 @@ internal sealed class PageHandler(
         }
         else if (pending.Route == Route.Ready)
         {
-            responder.Answer(connection, ResponseStatus.Ok, ResponseHead.Text, "ready\n"u8, now);
+            AnswerReady(connection, Periodic?.Fault ?? "", now);
         }
         else if (pending is { IsHead: false, IsHttp10: false, KeepAlive: true })
         {
@@ -161,6 +165,19 @@ internal sealed class PageHandler(
         {
             ReadOnlySpan<byte> ownHead = WriteHead(body, isGzip, pending.ConnectionOption);
             connection.Respond(ownHead, pending.IsHead ? null : body, Page.HeadRoom, now);
+        }
+    }
+
+    private void AnswerReady(Connection connection, string fault, long now)
+    {
+        if (fault.Length == 0)
+        {
+            responder.Answer(connection, ResponseStatus.Ok, ResponseHead.Text, "ready\n"u8, now);
+        }
+        else
+        {
+            byte[] why = Encoding.UTF8.GetBytes(fault + "\n");
+            responder.Answer(connection, ResponseStatus.ServiceUnavailable, ResponseHead.Text, why, now);
         }
     }
 }

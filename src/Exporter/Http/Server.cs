@@ -48,7 +48,11 @@ internal sealed class Server : IDisposable
     }
 
     /// <summary>What is done beside answering; null where there is nothing.</summary>
-    internal IPeriodicTask? Periodic { get; init; }
+    internal IPeriodicTask? Periodic
+    {
+        get => pages.Periodic;
+        init => pages.Periodic = value;
+    }
 
     private bool IsStopping => stopBy != long.MaxValue;
 

@@ -1,12 +1,15 @@
 using System.Diagnostics;
+using System.IO;
 using System.Linq;
 using System.Net;
 using System.Net.Sockets;
+using NetdevExporter.EndToEnd.Executable;
 using Xunit;
 
 namespace NetdevExporter.EndToEnd.CommandLine;
 
 /// <summary><c>--doctor</c>: what would be read and why, what is wrong, and the line that mends it.</summary>
+[Collection(Alone.Name)] // some of them watch the clock
 public sealed class DoctorTests
 {
     [Fact]
@@ -74,6 +77,39 @@ public sealed class DoctorTests
         Assert.Equal(exitCode, result.ExitCode);
         Assert.Contains("\n" + line.Replace("PATH", path), result.Output);
         Assert.DoesNotContain("s3cret", result.Output + result.Error);
+    }
+
+    [Theory]
+    [InlineData("--web.token-file=FOLDER/none/token", "/etc/netdev-exporter-token:FOLDER/none/token:ro")]
+    [InlineData("--textfile.path=FOLDER/none/n.prom", "/var/lib/netdev-exporter:FOLDER/none")]
+    [InlineData("--web.listen-address=unix:FOLDER/none/s", "/var/lib/netdev-exporter:FOLDER/none")]
+    public void A_folder_that_is_missing_is_told_with_what_to_mount_there(string flag, string mount)
+    {
+        using TemporaryFolder folder = new();
+        string dev = folder.Write("dev", NetDevText.Plain);
+        string address = "--web.listen-address=" + FreePort.TakeLoopback();
+        string[] flags = flag.Contains("unix:") ? [flag] : [address, flag];
+        CommandResult result = Examine(["--path.netdev", dev, .. flags.Select(x => x.Replace("FOLDER", folder.FullName))]);
+        Assert.Equal(1, result.ExitCode);
+        string wrong = result.Output.Split('\n').Single(line => line.StartsWith("wrong       "));
+        Assert.Contains("No such file or directory; mount ", wrong);
+        string volume = mount.Replace("FOLDER", folder.FullName);
+        Assert.EndsWith(": -v " + volume, wrong);
+        Assert.Contains($"\n  docker run    -v {volume}\n  compose.yml   volumes: [\"{volume}\"]\n", result.Output);
+    }
+
+    [Fact]
+    public void The_folder_of_the_text_file_is_tried_and_left_as_it_was()
+    {
+        using TemporaryFolder folder = new();
+        string dev = folder.Write("dev", NetDevText.Plain);
+        string textFile = folder.PathOf("netdev.prom");
+        string address = FreePort.TakeLoopback().ToString();
+        CommandResult result = Examine(
+            "--path.netdev", dev, "--web.listen-address", address, "--textfile.path", textFile);
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains($"\ntext file   {textFile} can be written\n", result.Output);
+        Assert.Equal([dev], Directory.GetFiles(folder.FullName));
     }
 
     [Fact]

@@ -20,7 +20,9 @@ public sealed class DockerEngine : IDisposable
     private static readonly string Folder = Path.Combine(Machine.Tools, "engine");
     private static readonly string PidFile = Path.Combine(Folder, "dockerd.pid");
     private static readonly string? Client = FirstOf("/usr/bin/docker", "/usr/local/bin/docker");
-    private static readonly string? Daemon = FirstOf("/usr/sbin/dockerd", "/usr/bin/dockerd");
+
+    /// <summary>The program of an engine; null where there is none.</summary>
+    internal static string? Daemon { get; } = FirstOf("/usr/sbin/dockerd", "/usr/bin/dockerd");
 
     /// <summary>Holds the socket: a path that is short enough for one, which a repository's need not be.</summary>
     private readonly TemporaryFolder runtime = new();
@@ -111,8 +113,8 @@ public sealed class DockerEngine : IDisposable
         StopWhatWasLeft();
         network.Remember();
 
-        // A mount namespace of its own, whose mounts are shared, as rslave asks: they are all gone when the engine is.
-        ProcessStartInfo start = new("unshare", ["--mount", "--propagation", "shared", Daemon!,
+        ProcessStartInfo start = new("unshare", ["--mount", "--propagation", "private", "sh", "-e", "-c",
+            MountNamespace.SharedWithin + "exec \"$0\" \"$@\"", Daemon!,
             "--data-root", Path.Combine(Folder, "data"),
             "--exec-root", runtime.PathOf("exec"),
             "--pidfile", PidFile,
@@ -172,7 +174,7 @@ public sealed class DockerEngine : IDisposable
 
     private static void Stop(Process process)
     {
-        Command.Run("kill", ["-TERM", $"{process.Id}"]);
+        Instance.SignalProcess("TERM", process.Id);
         if (!process.WaitForExit(TimeSpan.FromSeconds(StopSeconds)))
         {
             process.Kill(entireProcessTree: true);

@@ -59,7 +59,7 @@ public sealed class MuslTests
         }
         finally
         {
-            Command.Run("kill", ["-TERM", $"{process.Id}"]);
+            Instance.SignalProcess("TERM", process.Id);
             if (!process.WaitForExit(TimeSpan.FromSeconds(5)))
             {
                 process.Kill();

@@ -23,7 +23,7 @@ internal sealed class PrivateEngine : IDisposable
     private PrivateEngine(IEnumerable<string> launch, string prelude, params string[] flags)
     {
         Command.Succeed("chmod", ["711", folder.FullName]); // a user namespace's root has to get through
-        string script = "FOLDER=$0; " + prelude + "exec dockerd \"$@\" 2>\"$0/log\"";
+        string script = "FOLDER=$0; " + MountNamespace.SharedWithin + prelude + "exec " + DockerEngine.Daemon + " \"$@\" 2>\"$0/log\"";
         launcher = Process.Start(launch.First(), [
             .. launch.Skip(1), "sh", "-e", "-c", script, folder.FullName,
             "--data-root", folder.PathOf("data"), "--exec-root", folder.PathOf("exec"),
@@ -52,7 +52,7 @@ internal sealed class PrivateEngine : IDisposable
     /// the mount namespace of this engine alone.
     /// </remarks>
     internal static PrivateEngine Remapped() => new(
-        ["unshare", "--mount", "--propagation", "shared", "--net"],
+        ["unshare", "--mount", "--propagation", "private", "--net"],
         "printf 'nobody:100000:65536\\nnogroup:100000:65536\\n' >\"$FOLDER/users\"; "
         + "mount --bind \"$FOLDER/users\" /etc/subuid; mount --bind \"$FOLDER/users\" /etc/subgid; ",
         "--userns-remap", "nobody:nogroup", "--bridge", "none", "--iptables=false", "--ip6tables=false",
@@ -62,7 +62,7 @@ internal sealed class PrivateEngine : IDisposable
     /// One that is as on a host of its own: process 1 is its own, and the network is a namespace that is there.
     /// </summary>
     internal static PrivateEngine OnHost(NetworkNamespace network) => new(
-        ["nsenter", "--net=" + network.FullName, "unshare", "--mount", "--propagation", "shared", "--pid", "--fork",
+        ["nsenter", "--net=" + network.FullName, "unshare", "--mount", "--propagation", "private", "--pid", "--fork",
             "--kill-child"],
         "mount -t proc proc /proc; ");
 
@@ -80,7 +80,9 @@ internal sealed class PrivateEngine : IDisposable
         string archive = folder.PathOf("image.tar");
         string name = Path.GetFileName(Machine.Executable);
         Command.Succeed("tar", ["-c", "-f", archive, "-C", Path.GetDirectoryName(Machine.Executable)!, name]);
-        Import(archive, image, "USER 65534:65534", $"ENTRYPOINT [\"/{name}\"]");
+        Import(
+            archive, image, "USER 65534:65534", $"ENTRYPOINT [\"/{name}\"]",
+            $"HEALTHCHECK --interval=30s --timeout=5s CMD [\"/{name}\", \"--healthcheck\"]"); // as the Dockerfile's
     }
 
     /// <summary>Makes an image of an archive of files.</summary>
@@ -93,7 +95,7 @@ internal sealed class PrivateEngine : IDisposable
         {
             string child = File.ReadAllText($"/proc/{launcher.Id}/task/{launcher.Id}/children").Trim();
             bool isForked = child.Length > 0 && File.ReadAllText($"/proc/{launcher.Id}/comm").Trim() == "unshare";
-            Command.Run("kill", ["-TERM", isForked ? child : $"{launcher.Id}"]);
+            Instance.SignalProcess("TERM", isForked ? int.Parse(child) : launcher.Id);
             if (!launcher.WaitForExit(TimeSpan.FromSeconds(AnswerSeconds)))
             {
                 launcher.Kill(entireProcessTree: true);

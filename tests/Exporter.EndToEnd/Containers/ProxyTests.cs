@@ -19,7 +19,6 @@ public sealed class ProxyTests(DockerEngine engine) : IDisposable
         services:
           prometheus:
             image: IMAGE
-            networks: [monitoring]
             ports: ["127.0.0.1:9090:9090"]
             configs: [{source: prometheus, target: /etc/prometheus/prometheus.yml}]
         configs:
@@ -49,9 +48,11 @@ public sealed class ProxyTests(DockerEngine engine) : IDisposable
         Assert.Equal("http://netdev-proxy:8080/metrics", Prometheus.Target("scrapeUrl"));
         DateTimeOffset scraped = Prometheus.WaitForScrapeAfter(DateTimeOffset.UtcNow, ScrapeSeconds);
         Assert.Equal("1", Prometheus.LastValues("netdev_source_info{namespace=\"host\"}", scraped)[""]);
-        Assert.Equal(
-            HostTable.InterfacesOf(HostTable.Read()).Order(),
-            Prometheus.LastValues("netdev_receive_bytes_total", scraped).Keys.Order());
+        Wait.Until(
+            () => Prometheus.LastValues("netdev_receive_bytes_total", DateTimeOffset.UtcNow.AddSeconds(-2)).Keys.Order()
+                .SequenceEqual(HostTable.InterfacesOf(HostTable.Read()).Order()),
+            ScrapeSeconds,
+            "the host's interfaces");
         Assert.Equal((0, "ready\n"), (project.CheckHealth().ExitCode, project.CheckHealth().Output));
     }
 

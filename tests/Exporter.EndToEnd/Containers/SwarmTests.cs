@@ -13,6 +13,7 @@ namespace NetdevExporter.EndToEnd.Containers;
 /// README's stack as it stands there, on a swarm of two engines, each as on a host of its own, with an overlay network
 /// between them.
 /// </summary>
+[Collection(SharedEngine.Name)]
 public sealed class SwarmTests : IDisposable
 {
     private const string Image = "netdev-exporter";
@@ -27,7 +28,7 @@ public sealed class SwarmTests : IDisposable
     public void One_runs_on_every_node_and_Prometheus_finds_all_by_one_name_and_has_the_interfaces_of_each()
     {
         Machine.RequireRoot();
-        Machine.Require(File.Exists("/usr/sbin/dockerd"), "dockerd");
+        Machine.Require(DockerEngine.Daemon is not null, "dockerd");
         firstNetwork.Join(secondNetwork, Address + "/24", "198.51.100.2/24");
         secondNetwork.AddPairs(("onlyhere0", "onlyhere1"));
         using PrivateEngine first = PrivateEngine.OnHost(firstNetwork);
@@ -47,19 +48,29 @@ public sealed class SwarmTests : IDisposable
             Wait.Until(() => Query("up{job=\"netdev\"} == 1").Count == 2, Seconds, "both exporters to be up");
             AssertIsHardened(first);
             AssertIsHardened(second);
-            string[] shown = [.. Query("netdev_receive_bytes_total").Select(sample => sample["interface"]).Order()];
-            string[] there = [.. NamesIn(firstNetwork).Concat(NamesIn(secondNetwork)).Order()];
-            Assert.Equal(there, shown);
             string instance = Query("netdev_receive_bytes_total{interface=\"onlyhere0\"}").Single()["instance"];
-            Assert.Equal(
-                NamesIn(secondNetwork).Order(),
-                Query($"netdev_receive_bytes_total{{instance=\"{instance}\"}}").Select(x => x["interface"]).Order());
+            WaitForInterfaces($"instance!=\"{instance}\"", firstNetwork);
+            WaitForInterfaces($"instance=\"{instance}\"", secondNetwork);
         }
         finally
         {
             first.Try("stack", "rm", "monitoring");
-            Wait.Until(() => second.Succeed("ps", "--quiet").Length == 0, Seconds, "the containers' end");
         }
+
+        Wait.Until(() => second.Succeed("ps", "--quiet").Length == 0, Seconds, "the containers' end");
+    }
+
+    [Fact]
+    public void The_exporter_of_compose_yml_is_deployed_as_the_stacks()
+    {
+        string compose = File.ReadAllText(Path.Combine(Machine.Repository, "compose.yml"));
+        string[] lines =
+        [
+            .. ReadmeBlocks.Find("yaml", "docker stack deploy -c stack.yml").Split("  prometheus:\n")[0].Split('\n')
+                .SkipWhile(line => line != "    deploy:").TakeWhile(line => line.StartsWith("    ")),
+        ];
+        Assert.Equal(4, lines.Length);
+        Assert.All(lines, line => Assert.Contains(line + "\n", compose));
     }
 
     public void Dispose()
@@ -71,6 +82,13 @@ public sealed class SwarmTests : IDisposable
 
     private static IEnumerable<string> NamesIn(NetworkNamespace network) =>
         Regex.Matches(network.ReadTable(), "^ *([^ :]+):", RegexOptions.Multiline).Select(match => match.Groups[1].Value);
+
+    /// <summary>Interfaces come and go on a node as containers do.</summary>
+    private void WaitForInterfaces(string instances, NetworkNamespace network) => Wait.Until(
+        () => Query($"netdev_receive_bytes_total{{{instances}}}").Select(x => x["interface"]).Order()
+            .SequenceEqual(NamesIn(network).Order()),
+        Seconds,
+        $"Prometheus to have the interfaces of {instances}");
 
     /// <summary>A stack has other words for the walls than compose.yml has, and leaves out what it does not know.</summary>
     private static void AssertIsHardened(PrivateEngine engine)

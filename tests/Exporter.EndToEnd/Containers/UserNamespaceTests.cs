@@ -5,6 +5,7 @@ using Xunit;
 namespace NetdevExporter.EndToEnd.Containers;
 
 /// <summary>An engine with <c>userns-remap</c>: the mounts show the host's table there too.</summary>
+[Collection(SharedEngine.Name)]
 public sealed class UserNamespaceTests
 {
     private const string Image = "netdev-exporter-remapped";
@@ -13,7 +14,7 @@ public sealed class UserNamespaceTests
     public void Under_userns_remap_each_mount_shows_the_hosts_table_and_nothing_mounted_is_refused()
     {
         Machine.RequireRoot();
-        Machine.Require(File.Exists("/usr/sbin/dockerd") && File.Exists("/etc/subuid"), "dockerd and /etc/subuid");
+        Machine.Require(DockerEngine.Daemon is not null && File.Exists("/etc/subuid"), "dockerd and /etc/subuid");
         using PrivateEngine engine = PrivateEngine.Remapped();
         Assert.Contains("name=userns", engine.Succeed("info", "--format", "{{.SecurityOptions}}"));
         engine.ImportExecutable(Image);

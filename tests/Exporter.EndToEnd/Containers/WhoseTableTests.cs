@@ -95,7 +95,8 @@ public sealed class WhoseTableTests(DockerEngine engine)
 
         CommandResult doctor = Run(Words(options), ["--doctor", .. Words(flags)]);
         Assert.Equal(1, doctor.ExitCode);
-        Assert.Contains(Regex.Match(refused.Error, "reason=\"(.*)\"").Groups[1].Value, doctor.Output);
+        Match reason = Regex.Match(refused.Error, "reason=\"(.+)\"");
+        Assert.True(reason.Success && doctor.Output.Contains(reason.Groups[1].Value), refused.Error + doctor.Output);
         bool isVolume = mend.StartsWith("-v ");
         Assert.Contains($"\n  docker run    {(isVolume ? "" : "netdev-exporter ")}{mend}\n", doctor.Output);
 

@@ -44,14 +44,15 @@ public sealed class KubernetesTests
         Assert.Equal(expected, Evaluate(expression, ReadmeBlocks.Find("yaml", "kind: DaemonSet")));
 
     [Theory]
-    [InlineData("readOnlyRootFilesystem", "readOnlyRootFileSystem")] // a word that nobody knows
-    [InlineData("runAsUser: 65534", "runAsUser: nobody")] // another type
-    [InlineData("  selector:\n    matchLabels: {app: netdev-exporter}\n", "")] // a field that must be there
-    public void A_mistake_in_them_would_be_noticed(string right, string wrong)
+    [InlineData("a word that nobody knows", "readOnlyRootFilesystem", "readOnlyRootFileSystem", "True")]
+    [InlineData("another type", "runAsUser: 65534", "runAsUser: nobody", "invalid literal for int()")]
+    [InlineData("a field too few", "  selector:\n    matchLabels: {app: netdev-exporter}\n", "", "must not be `None`")]
+    public void A_mistake_in_them_would_be_noticed(string what, string right, string wrong, string answer)
     {
         string manifests = ReadmeBlocks.Find("yaml", "kind: DaemonSet");
         Assert.Contains(right, manifests);
-        Assert.NotEqual("False", Evaluate("loses(d)", manifests.Replace(right, wrong)));
+        string said = Evaluate("loses(d)", manifests.Replace(right, wrong));
+        Assert.True(said.Contains(answer), $"{what}: {said}");
     }
 
     /// <summary>What Python says of an expression about the manifests; of an exception, its last line.</summary>
