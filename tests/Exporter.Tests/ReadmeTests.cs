@@ -44,13 +44,13 @@ public sealed class ReadmeTests
         string[] limits =
         [
             $"interfaces on a page: {Limits.DevicesMax:N0}; beyond that, 503",
-            $"open connections: {Limits.ConnectionsDefault}, `--web.max-connections` up to {Limits.ConnectionsMax};",
+            $"open connections: {Limits.ConnectionsDefault}, or up to {Limits.ConnectionsMax} by `--web.max-connections`.",
             $"a token file: {Limits.TokenFileBytesMax / 1024} KiB",
             $"the text file's interval: 1 s to {Limits.TextFileSecondsMax / 60} minutes.",
             $"a request's head: {Limits.HeadBytesMax / 1024} KiB, and {Limits.HeadSeconds} s from its first byte",
             $"a connection without a request: {Limits.IdleSeconds / 60} minutes",
             $"a response that is not taken: {Limits.ResponseSeconds} s",
-            $"pages kept for slow readers: {Limits.PagesMax}, and {Limits.PagesMax} compressed, however many readers;",
+            $"pages kept for slow readers: {Limits.PagesMax}, and {Limits.PagesMax} compressed, however many readers.",
             $"a page that is sent compressed: {Limits.GzipPageBytesMin:N0} bytes (13 to 15 interfaces) or more,",
         ];
         string[] rows = [.. Rows.Where(row => row.Length == 2).Select(row => $"{row[0]}: {row[1]}")];
