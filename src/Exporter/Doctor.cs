@@ -41,9 +41,10 @@ internal static class Doctor
         bool isWell = failure is null;
         isWell &= TryReadToken(report, options.TokenPath);
         isWell &= TryTextFile(report, options.TextFilePath);
+        long deadline = Environment.TickCount64 + Limits.DoctorMilliseconds;
         foreach (ListenAddress address in options.ListenAddresses)
         {
-            isWell &= TryListen(report, address);
+            isWell &= TryListen(report, address, options.FindFreePort(address.Port), deadline);
         }
 
         Start(report, "result").Append(isWell ? "all is well\n" : "not well: see what is wrong above\n");
@@ -186,7 +187,7 @@ internal static class Doctor
     }
 
     /// <summary>Tries to listen. An address that an instance of this program has is as it should be.</summary>
-    private static bool TryListen(StringBuilder report, ListenAddress address)
+    private static bool TryListen(StringBuilder report, ListenAddress address, int freePort, long deadline)
     {
         try
         {
@@ -196,7 +197,8 @@ internal static class Doctor
         }
         catch (IOException exception)
         {
-            if (HealthCheck.Ask(address, Site.HealthyPath, default, Limits.DoctorMilliseconds, out string answer)
+            int milliseconds = (int)long.Max(deadline - Environment.TickCount64, Limits.DoctorMillisecondsMin);
+            if (HealthCheck.Ask(address, Site.HealthyPath, default, milliseconds, out string answer)
                 && answer == "healthy")
             {
                 Start(report, "address").Append(address.Text)
@@ -204,7 +206,7 @@ internal static class Doctor
                 return true;
             }
 
-            Append(report, Failure.OfAddress(address.Text, address.Port, exception.HResult));
+            Append(report, Failure.OfAddress(address.Text, address.Port, freePort, exception.HResult));
             return false;
         }
     }

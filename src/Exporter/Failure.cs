@@ -95,7 +95,8 @@ internal sealed class Failure
 
     /// <summary>An address can't be listened on.</summary>
     /// <param name="port">0 for a socket file.</param>
-    internal static Failure OfAddress(string address, int port, int error)
+    /// <param name="freePort">One that may be had in its place.</param>
+    internal static Failure OfAddress(string address, int port, int freePort, int error)
     {
         string reason = address + ": " + Marshal.GetPInvokeErrorMessage(error);
         string host = address[..(address.LastIndexOf(':') + 1)]; // the same interfaces, and no more
@@ -103,7 +104,7 @@ internal sealed class Failure
         return port == 0 ? OfFolder(reason, error, address[(address.IndexOf(':') + 1)..]) : error switch
         {
             AddressInUse => new Failure(
-                reason, flag: flag + host + Number(port < ushort.MaxValue ? port + 1 : port - 1)),
+                reason, flag: flag + host + Number(freePort)),
             AddressNotAvailable => new Failure(
                 reason + " to any interface here (without one it is all of them)", flag: flag + ":" + Number(port)),
             NoAccess => new Failure(reason + " to this user, as ports below 1024 are", flag: flag + host + "8080"),
@@ -123,15 +124,20 @@ internal sealed class Failure
             mount: "mount it");
 
     /// <summary>A file can't be made: what this user may not write in, or is not there, is mounted.</summary>
-    private static Failure OfFolder(string reason, int error, string path) =>
-        error switch
+    private static Failure OfFolder(string reason, int error, string path)
+    {
+        int slash = path.LastIndexOf('/');
+        bool isMountable = path.StartsWith('/') && slash > 0;
+        return error switch
         {
             NoAccess => new Failure(reason + "; let this user write in its folder: in the image it is 65534"),
-            ReadOnly or SystemCalls.NoEntry => new Failure(
-                reason, "/var/lib/netdev-exporter:" + path[..int.Max(path.LastIndexOf('/'), 1)],
+            ReadOnly or SystemCalls.NoEntry when isMountable => new Failure(
+                reason, "/var/lib/netdev-exporter:" + path[..slash],
                 mount: "mount a folder that this user may write in"),
+            ReadOnly or SystemCalls.NoEntry => new Failure(reason + "; put it into a folder, and give the full path"),
             _ => new Failure(reason),
         };
+    }
 
     /// <summary>What to mount where, or, where this process is in the host's network, how to do without.</summary>
     private static Failure OfMissing(string reason, string path) =>

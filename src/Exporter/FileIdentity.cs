@@ -16,6 +16,7 @@ internal struct FileIdentity
     private const int NoFollow = 0x100; // AT_SYMLINK_NOFOLLOW
     private const int TypeMask = 0xF000; // S_IFMT
     private const int SocketType = 0xC000; // S_IFSOCK
+    private const int FolderType = 0x4000; // S_IFDIR
     private const int RegularType = 0x8000; // S_IFREG
     private const int OthersRead = 0x4; // S_IROTH
     private const int OthersWrite = 0x2; // S_IWOTH
@@ -33,6 +34,8 @@ internal struct FileIdentity
     private readonly uint deviceMinor;
 
     internal readonly bool IsSocket => (mode & TypeMask) == SocketType;
+
+    internal readonly bool IsFolder => (mode & TypeMask) == FolderType;
 
     internal readonly bool IsRegularFile => (mode & TypeMask) == RegularType;
 

@@ -90,6 +90,12 @@ internal static class Limits
     internal const int AcceptsAtOnceMax = 32;
 
     /// <summary>
+    /// Requests of one connection that are answered on one wake-up, but for a page: a head's 8 KiB hold hundreds, and
+    /// others wait meanwhile.
+    /// </summary>
+    internal const int AnswersAtOnceMax = 8;
+
+    /// <summary>
     /// What the kernel is asked to keep of a response that is not taken. By itself it takes megabytes, of everyone who
     /// asks for a large page and does not read it, and a millisecond for each.
     /// </summary>
@@ -103,14 +109,15 @@ internal static class Limits
 
     /// <summary>
     /// How long a client that has come keeps its place from another, where all are taken by such: as long as a busy
-    /// client may need from connecting to asking, and short enough that 64 places let in a crowd of a thousand, all of
-    /// which come back at once, in less than a scrape is promised to take under attack (100).
+    /// client may need from connecting to asking, and short enough that the 33 places that are newcomers' at least, of
+    /// 64, let in a crowd of a thousand that comes back at once in less than a scrape is promised to take then (100).
     /// </summary>
-    internal const int NewcomerMilliseconds = 4;
+    internal const int NewcomerMilliseconds = 3;
 
     /// <summary>
     /// How long a client that takes nothing of its response keeps its place from another, where all are taken by such:
-    /// many round trips of a network of one site, and few enough that a crowd that never takes theirs is soon past.
+    /// many round trips of a network of one site, and few enough that a crowd that never takes theirs is soon past. As
+    /// long a newcomer waits where nobody is idle, before the next answer is the last on its connection.
     /// </summary>
     internal const int PlaceMilliseconds = 20;
 
@@ -129,8 +136,11 @@ internal static class Limits
     /// <summary>How long the health check waits for its answer; Docker's own time-out is 30 s by default.</summary>
     internal const int HealthCheckMilliseconds = 3000;
 
-    /// <summary>The same for the doctor: an instance answers within a few milliseconds.</summary>
+    /// <summary>The same for the doctor, of all addresses together: an instance answers within a few.</summary>
     internal const int DoctorMilliseconds = 500;
+
+    /// <summary>And what each has at least, so that sixteen that are silent leave it within its second.</summary>
+    internal const int DoctorMillisecondsMin = 20;
 
     /// <summary>A response that is no page: the landing page is the longest, with about 1 KiB.</summary>
     internal const int SmallResponseBytesMax = 48 * 1024;

@@ -169,6 +169,19 @@ internal sealed class Options
 
     private string NetDevPath { get; set; } = "";
 
+    /// <summary>A port near another that none of the addresses has.</summary>
+    internal int FindFreePort(int port)
+    {
+        int step = port < ushort.MaxValue - ListenAddresses.Length ? 1 : -1;
+        do
+        {
+            port += step;
+        }
+        while (Array.Exists(ListenAddresses, address => address.Port == port));
+
+        return port;
+    }
+
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     private static Func<Options, string, bool> AsCommand(Command command) =>

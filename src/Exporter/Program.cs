@@ -65,7 +65,7 @@ internal static class Program
         {
             Periodic = textFile,
         };
-        if (!TryRefresh(tokens, options.TokenPath) || !TryBind(options.ListenAddresses, listeners))
+        if (!TryRefresh(tokens, options.TokenPath) || !TryBind(options, listeners))
         {
             return WrongUsage;
         }
@@ -114,8 +114,9 @@ internal static class Program
         return reason.Length == 0;
     }
 
-    private static bool TryBind(ListenAddress[] addresses, Listener[] listeners)
+    private static bool TryBind(Options options, Listener[] listeners)
     {
+        ListenAddress[] addresses = options.ListenAddresses;
         for (int i = 0; i < addresses.Length; i++)
         {
             try
@@ -124,7 +125,8 @@ internal static class Program
             }
             catch (IOException exception)
             {
-                Failure failure = Failure.OfAddress(addresses[i].Text, addresses[i].Port, exception.HResult);
+                Failure failure = Failure.OfAddress(
+                    addresses[i].Text, addresses[i].Port, options.FindFreePort(addresses[i].Port), exception.HResult);
                 Log.Error("cannot listen", "address", addresses[i].Text, "reason", failure.Text);
                 return false;
             }

@@ -76,9 +76,6 @@ internal sealed class Scrape : IPageSource, IDisposable
         return reason.Length == 0;
     }
 
-    /// <summary>Why the file can't be read, or may not be shown; empty where it can.</summary>
-    public string FindFault() => Read(out _)?.Text ?? "";
-
     /// <summary>Reads the file as it is now.</summary>
     /// <param name="snapshot">Its devices; good until the next reading.</param>
     /// <returns>Why not; null where it succeeded.</returns>
@@ -167,14 +164,16 @@ internal sealed class Scrape : IPageSource, IDisposable
                 return Failure.OfText(status, file.Path);
             }
 
-            if (buckets.Length >= Limits.DevicesMax * sizeof(int))
+            int devices = lines.As<NetDevLine>().Length * 2;
+            if (devices > Limits.DevicesMax)
             {
                 return Failure.TooLarge(file.Path, Limits.DevicesMax, "interfaces");
             }
 
-            if (!lines.TryGrow(lines.Length * 2)
-                || !labelEnds.TryGrow(labelEnds.Length * 2)
-                || !buckets.TryGrow(buckets.Length * 2))
+            // The lines at last: they say how many devices there can be, and the others have room for as many.
+            if (!labelEnds.TryGrow(devices * sizeof(int))
+                || !buckets.TryGrow(devices * sizeof(int))
+                || !lines.TryGrow(devices * Unsafe.SizeOf<NetDevLine>()))
             {
                 return Failure.OutOfMemory(file.Path);
             }

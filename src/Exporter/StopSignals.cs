@@ -20,13 +20,10 @@ internal sealed class StopSignals : IDisposable
     private const ulong Ignored = 1; // SIG_IGN
     private const int Flags = 0x80000 | 0x800; // SFD_CLOEXEC | SFD_NONBLOCK
 
-    /// <summary>sigset_t: the kernel knows the first 64 of its 1,024 bits.</summary>
-    private const int SetWords = 16;
-
     /// <summary>struct sigaction: the handler, then a set and some flags.</summary>
-    private const int ActionWords = 1 + SetWords + 2;
+    private const int ActionWords = 1 + SystemCalls.SignalSetWords + 2;
 
-    private static readonly ulong[] Blocked = new ulong[SetWords];
+    private static readonly ulong[] Blocked = new ulong[SystemCalls.SignalSetWords];
     private static volatile bool isFinalizerThreadDone;
 
     /// <summary>
@@ -36,7 +33,7 @@ internal sealed class StopSignals : IDisposable
     /// <exception cref="IOException">The process has no descriptor left.</exception>
     internal StopSignals()
     {
-        ulong[] stopping = new ulong[SetWords];
+        ulong[] stopping = new ulong[SystemCalls.SignalSetWords];
         stopping[0] = Bit(Terminate) | (IsIgnored(Interrupt) ? 0 : Bit(Interrupt));
         Blocked[0] = stopping[0] | Bit(Pipe);
         BlockHere();

@@ -11,13 +11,15 @@ internal static partial class SystemCalls
     internal const short PollIn = 0x1;
     internal const short PollOut = 0x4;
 
+    /// <summary>sigset_t, of which the kernel knows the first 64 of 1,024 bits.</summary>
+    internal const int SignalSetWords = 16;
+
     /// <summary>ENOENT and ENOTDIR: nothing has that path.</summary>
     internal const int NoEntry = 2;
     internal const int NotAFolder = 20;
 
     private const int Interrupted = 4; // EINTR
     private const int WouldBlock = 11; // EAGAIN
-    private const int NonBlocking = 0x800; // EFD_NONBLOCK
     private const int WorkingDirectory = -100; // AT_FDCWD
     private const int ThisDescriptor = 0x1000; // AT_EMPTY_PATH
 
@@ -27,7 +29,7 @@ internal static partial class SystemCalls
     /// </param>
     /// <param name="milliseconds">The longest wait; -1 for no end.</param>
     /// <returns>How many have an answer; -1 on an error, EINTR among them.</returns>
-    [LibraryImport("libc", EntryPoint = "poll")]
+    [LibraryImport("libc", EntryPoint = "poll", SetLastError = true)]
     internal static partial int Poll(ref PollDescriptor descriptors, nuint count, int milliseconds);
 
     /// <summary>write(2); -1 on an error.</summary>
@@ -37,12 +39,6 @@ internal static partial class SystemCalls
     /// <summary>close(2).</summary>
     [LibraryImport("libc", EntryPoint = "close")]
     internal static partial int Close(int descriptor);
-
-    /// <summary>
-    /// eventfd(2): a descriptor that is readable once eight bytes were written to it; -1 on an error.
-    /// </summary>
-    [LibraryImport("libc", EntryPoint = "eventfd", SetLastError = true)]
-    internal static partial int CreateEvent(uint value, int flags);
 
     /// <summary>signalfd(2): a descriptor that is readable once one of these signals has come.</summary>
     [LibraryImport("libc", EntryPoint = "signalfd", SetLastError = true)]
@@ -154,13 +150,15 @@ internal static partial class SystemCalls
     /// <summary>
     /// Makes sure that 0, 1 and 2 are taken: where they were closed at the start, a client's socket would be one of
     /// them before long, and get what is written to stderr.
+    /// A signalfd(2) of no signal refuses to be written to. (An eventfd does not, before Linux 6.9.)
     /// </summary>
     internal static void OccupyStandardStreams()
     {
-        int descriptor = CreateEvent(0, NonBlocking);
+        ReadOnlySpan<ulong> none = stackalloc ulong[SignalSetWords];
+        int descriptor = CreateSignalDescriptor(-1, none, 0);
         while (descriptor is >= 0 and <= 2)
         {
-            descriptor = CreateEvent(0, NonBlocking);
+            descriptor = CreateSignalDescriptor(-1, none, 0);
         }
 
         _ = Close(descriptor);

@@ -21,6 +21,7 @@ internal sealed class TextFile : IPeriodicTask, IDisposable
     private const uint EveryoneReads = 0b110_100_100;
     private const int InputOutput = 5; // EIO
     private const int Exists = 17; // EEXIST
+    private const int IsAFolder = 21; // EISDIR
     private const int NotWritten = -1;
 
     private readonly string path;
@@ -67,7 +68,7 @@ internal sealed class TextFile : IPeriodicTask, IDisposable
 
         _ = SystemCalls.Close(descriptor);
         _ = SystemCalls.Unlink(other);
-        return 0;
+        return FileIdentity.TryReadLink(path, out FileIdentity there) && there.IsFolder ? IsAFolder : 0;
     }
 
     /// <summary>

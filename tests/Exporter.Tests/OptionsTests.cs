@@ -30,6 +30,16 @@ public sealed class OptionsTests
         { "help", "true", "false", "command=Help" },
     };
 
+    [Theory]
+    [InlineData(":8080", 8080, 8081)]
+    [InlineData(":8080,127.0.0.1:8081", 8080, 8082)] // the next is another of its own
+    [InlineData(":65535", 65535, 65534)]
+    public void A_free_port_is_the_next_that_no_address_has(string addresses, int port, int free)
+    {
+        string[] arguments = ["--web.listen-address=" + addresses];
+        Assert.Equal(free, CommandLine.Parse(arguments, _ => null, out _).FindFreePort(port));
+    }
+
     [Fact]
     public void These_tests_know_every_flag_of_the_table() =>
         Assert.Equal(Options.Table.Select(option => option.Name), Flags.Select(row => row.Data.Item1));

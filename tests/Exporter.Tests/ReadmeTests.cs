@@ -44,7 +44,7 @@ public sealed class ReadmeTests
         string[] limits =
         [
             $"interfaces on a page: {Limits.DevicesMax:N0}; beyond that, 503",
-            $"open connections: {Limits.ConnectionsDefault}, or up to {Limits.ConnectionsMax} by `--web.max-connections`.",
+            $"open connections: {Limits.ConnectionsDefault}, or up to {Limits.ConnectionsMax} by",
             $"a token file: {Limits.TokenFileBytesMax / 1024} KiB",
             $"the text file's interval: 1 s to {Limits.TextFileSecondsMax / 60} minutes.",
             $"a request's head: {Limits.HeadBytesMax / 1024} KiB, and {Limits.HeadSeconds} s from its first byte",

@@ -104,7 +104,7 @@ public sealed class ScrapeFailureTests : IDisposable
     [InlineData(98, "unix:/a:b", 0, "")] // a socket file
     public void An_address_that_cannot_be_had_is_told_with_another(int error, string address, int port, string flag)
     {
-        Failure failure = Failure.OfAddress(address, port, error);
+        Failure failure = Failure.OfAddress(address, port, new Options().FindFreePort(port), error);
         Assert.StartsWith(address + ": ", failure.Text);
         Assert.Equal(flag, failure.Flag);
         Assert.EndsWith(flag, failure.Text);

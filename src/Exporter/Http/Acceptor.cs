@@ -7,6 +7,7 @@ internal sealed class Acceptor(ConnectionTable connections, RequestHandler reque
 
     private long fullAt = -Long;
     private long exhaustedAt = -Long;
+    private long busySince = long.MaxValue;
 
     /// <summary>Until when nobody is let in, since there is no place, or the system has nothing left for it.</summary>
     internal long PausedUntil { get; private set; }
@@ -17,7 +18,7 @@ internal sealed class Acceptor(ConnectionTable connections, RequestHandler reque
     /// </summary>
     internal void Accept(Listener listener, long now)
     {
-        for (int i = 0; i < Limits.AcceptsAtOnceMax && TryAccept(listener, now); i++)
+        for (int i = 0; i < Limits.AcceptsAtOnceMax && now >= PausedUntil && TryAccept(listener, now); i++)
         {
         }
     }
@@ -36,7 +37,8 @@ internal sealed class Acceptor(ConnectionTable connections, RequestHandler reque
         int client = listener.Accept(out AcceptStatus status);
         if (status == AcceptStatus.Exhausted)
         {
-            MakeDescriptorFree(now);
+            Pause(now);
+            FindLeaving(now)?.Close(); // a descriptor for the next
         }
 
         if (status != AcceptStatus.Accepted)
@@ -52,7 +54,9 @@ internal sealed class Acceptor(ConnectionTable connections, RequestHandler reque
         return TryAdmit(client, now);
     }
 
-    /// <summary>Finds who makes room; null where nobody does, or who would is found to have asked.</summary>
+    /// <summary>
+    /// Finds who makes room; null where nobody does yet: who would has just come, or is found to have asked.
+    /// </summary>
     private Connection? FindLeaving(long now)
     {
         Connection? leaving = connections.FindIdle(now);
@@ -61,19 +65,24 @@ internal sealed class Acceptor(ConnectionTable connections, RequestHandler reque
             requests.LookAgain(leaving, now);
         }
 
-        return leaving is not null && ConnectionTable.CanLeave(leaving, now) ? leaving : null;
+        bool isIdle = leaving is not null && ConnectionTable.IsIdle(leaving, now);
+        busySince = isIdle ? long.MaxValue : long.Min(busySince, now);
+        requests.IsRoomWanted = now - busySince >= Limits.PlaceMilliseconds; // below 0 where somebody is idle
+        return isIdle && now >= leaving!.LeavesAt ? leaving : null;
     }
 
     /// <summary>Gives a client its place, and takes what it has asked for already.</summary>
     /// <returns>false where there is no memory for it; then it gets a 503.</returns>
     private bool TryAdmit(int client, long now)
     {
+        busySince = long.MaxValue;
+        requests.IsRoomWanted = false;
         Connection connection = connections.Add();
         if (!connection.TryOpen(client, now))
         {
             responder.Refuse(connection, ResponseStatus.ServiceUnavailable, isHead: false, now);
             connection.Close();
-            MakeDescriptorFree(now);
+            Pause(now);
             return false;
         }
 
@@ -102,10 +111,8 @@ internal sealed class Acceptor(ConnectionTable connections, RequestHandler reque
         connections.RemoveClosed();
     }
 
-    /// <summary>
-    /// A client could not be accepted for want of a descriptor or memory: the longest idle goes, and a moment passes.
-    /// </summary>
-    private void MakeDescriptorFree(long now)
+    /// <summary>There is no descriptor or no memory for a client: nobody is let in for a moment.</summary>
+    private void Pause(long now)
     {
         if (now - exhaustedAt >= Long)
         {
@@ -114,6 +121,5 @@ internal sealed class Acceptor(ConnectionTable connections, RequestHandler reque
 
         exhaustedAt = now;
         PausedUntil = now + Limits.AcceptPauseMilliseconds;
-        connections.FindIdle(now)?.Close();
     }
 }

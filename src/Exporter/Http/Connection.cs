@@ -30,10 +30,7 @@ internal sealed class Connection : IDisposable
     /// <summary>When it last took some of a response; when it came, before the first.</summary>
     internal long LastServedAt { get; private set; }
 
-    /// <summary>
-    /// From when on it can be dropped for another client that needs its place: a moment after it has ceased to keep up
-    /// with its response, or has come and not asked.
-    /// </summary>
+    /// <summary>From when on it can be dropped for another: a moment after it ceased to keep up, or came.</summary>
     internal long LeavesAt =>
         State switch
         {
@@ -42,7 +39,7 @@ internal sealed class Connection : IDisposable
             _ => LastServedAt,
         };
 
-    /// <summary>Whether it has ever taken a response. Who has not may have come to hold a place.</summary>
+    /// <summary>Whether it has ever taken a response; who has not may have come to hold a place.</summary>
     internal bool HasBeenServed { get; private set; }
 
     /// <summary>
@@ -61,6 +58,9 @@ internal sealed class Connection : IDisposable
     /// <summary>Whether what has arrived fills all the room there is for a head.</summary>
     internal bool HasFullBuffer => end - start == received.Length;
 
+    /// <summary>Whether requests have arrived that it was not its turn for yet.</summary>
+    internal bool HasMore { get; set; }
+
     /// <summary>What the request being answered asked for; set by the server when it is complete.</summary>
     internal PendingAnswer Pending { get; set; }
 
@@ -72,9 +72,8 @@ internal sealed class Connection : IDisposable
         socket.Open(client);
         State = ConnectionState.Receiving;
         (start, end) = (0, 0);
-        HasBeenServed = false;
-        LastServedAt = now;
-        respondedAt = now;
+        (HasBeenServed, HasMore) = (false, false);
+        LastServedAt = respondedAt = now;
         Deadline = now + (Limits.IdleSeconds * 1000L);
         return received.TryGrow(Limits.HeadBytesMax);
     }

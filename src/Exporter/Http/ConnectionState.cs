@@ -6,7 +6,7 @@ internal enum ConnectionState
     /// <summary>Waiting for a request, or for the rest of one.</summary>
     Receiving,
 
-    /// <summary>Has asked for the page; it is answered before the server sleeps again.</summary>
+    /// <summary>Has asked for the page; it is answered at once, or when there is one to make it in.</summary>
     Waiting,
 
     /// <summary>Has not taken all of its response.</summary>

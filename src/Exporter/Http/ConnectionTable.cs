@@ -76,9 +76,9 @@ internal sealed class ConnectionTable : IDisposable
         return idle;
     }
 
-    /// <summary>Whether one that was found idle can make room now; who has come this moment is waited for.</summary>
-    internal static bool CanLeave(Connection connection, long now) =>
-        Rank(connection, areNewcomersMany: false, now) < Busy && now >= connection.LeavesAt;
+    /// <summary>Whether it can make room for another, now or in a moment (<see cref="Connection.LeavesAt"/>).</summary>
+    internal static bool IsIdle(Connection connection, long now) =>
+        Rank(connection, areNewcomersMany: false, now) < Busy;
 
     /// <summary>From when on the first can make room for another.</summary>
     internal long FirstLeavesAt()
@@ -123,6 +123,7 @@ internal sealed class ConnectionTable : IDisposable
         return connection.State switch
         {
             ConnectionState.Draining or ConnectionState.Closed => 0,
+            ConnectionState.Receiving when connection.HasMore => Busy,
             ConnectionState.Receiving when !connection.HasBeenServed && isLate => 1,
             ConnectionState.Receiving => connection.HasBeenServed == areNewcomersMany ? 3 : 2,
             ConnectionState.Sending when now >= connection.LeavesAt => 4,

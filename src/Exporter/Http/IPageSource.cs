@@ -7,7 +7,4 @@ internal interface IPageSource
     /// <param name="page">Gets the page; or, where it can't be had, one line of plain text that says why.</param>
     /// <returns>Whether it is the page.</returns>
     bool TryWrite(Page page);
-
-    /// <summary>Why no page can be had now; empty where one can.</summary>
-    string FindFault();
 }

@@ -9,6 +9,7 @@ namespace NetdevExporter.Http;
 internal sealed class PageHandler(
     ConnectionTable connections,
     IPageSource source,
+    Site site,
     RequestHandler requests,
     Responder responder,
     bool compresses) : IDisposable
@@ -42,12 +43,18 @@ internal sealed class PageHandler(
 
         bool isPage = source.TryWrite(page);
         page.Holders++;
+        Page? encoded = isPage ? Encode(page, now) : null;
+        now = Clock.Milliseconds; // a large page takes as long as some patience
         if (isPage)
         {
             Prepare(page, isGzip: false, now);
         }
 
-        Page? encoded = isPage ? Encode(page, now) : null;
+        if (encoded is not null)
+        {
+            Prepare(encoded, isGzip: true, now);
+        }
+
         for (int i = 0; i < connections.Count; i++)
         {
             if (connections[i].State == ConnectionState.Waiting)
@@ -74,34 +81,43 @@ internal sealed class PageHandler(
     /// </summary>
     private Page? Take(PagePool pool, long now)
     {
-        if (now < pool.FreeAt)
+        for (int i = 0; i < Limits.PagesMax && pool.FindFirstToLeave() is Page first; i++)
         {
-            return null;
-        }
-
-        Page? first = pool.FindFirstToLeave();
-        for (int i = 0; i < connections.Count && first is not null; i++)
-        {
-            if (connections[i].Holds(first))
+            if (now < first.LeavesAt)
             {
-                requests.SendOn(connections[i], now); // it may have made room since the last look
+                return null;
             }
-        }
 
-        if (now < pool.FreeAt)
-        {
-            return null;
-        }
-
-        for (int i = 0; i < connections.Count && first is { Holders: > 0 }; i++)
-        {
-            if (connections[i].Holds(first))
+            LookAgain(first, now); // its holders may have made room since the last look
+            if (pool.FindFirstToLeave() == first && now >= first.LeavesAt)
             {
-                connections[i].Close();
+                CloseHolders(first);
             }
         }
 
         return pool.Take();
+    }
+
+    private void LookAgain(Page page, long now)
+    {
+        for (int i = 0; i < connections.Count; i++)
+        {
+            if (connections[i].Holds(page))
+            {
+                requests.SendOn(connections[i], now);
+            }
+        }
+    }
+
+    private void CloseHolders(Page page)
+    {
+        for (int i = 0; i < connections.Count; i++)
+        {
+            if (connections[i].Holds(page))
+            {
+                connections[i].Close();
+            }
+        }
     }
 
     /// <summary>
@@ -122,7 +138,6 @@ internal sealed class PageHandler(
         }
 
         encoded.Holders++;
-        Prepare(encoded, isGzip: true, now);
         return encoded;
     }
 
@@ -148,7 +163,12 @@ internal sealed class PageHandler(
         PendingAnswer pending = connection.Pending;
         bool isGzip = encoded is not null && pending.PrefersGzip;
         Page body = isGzip ? encoded! : page;
-        if (!isPage)
+        if (pending.Route == Route.Landing)
+        {
+            string fault = isPage ? "" : Encoding.UTF8.GetString(page.Body).TrimEnd('\n');
+            responder.Answer(connection, ResponseStatus.Ok, ResponseHead.Html, site.Landing(fault), now);
+        }
+        else if (!isPage)
         {
             ReadOnlySpan<byte> why = page.Length > 0 ? page.Body : ResponseStatus.ServiceUnavailable.Explanation();
             responder.Answer(connection, ResponseStatus.ServiceUnavailable, ResponseHead.Text, why, now);

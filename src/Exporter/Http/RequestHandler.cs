@@ -4,16 +4,32 @@ namespace NetdevExporter.Http;
 
 /// <summary>Takes requests off connections, and answers those that are not for a page.</summary>
 /// <remarks>Source: RFC 9112, 9 (persistence, pipelining); RFC 9110, 9.3 (GET, HEAD) and 15 (status codes).</remarks>
-internal sealed class RequestHandler(IPageSource source, ITokenSource? tokens, Site site, Responder responder)
+internal sealed class RequestHandler(ITokenSource? tokens, Site site, Responder responder)
 {
     /// <summary>Whether the server is about to stop; then no connection is kept for another request.</summary>
     internal bool IsStopping { get; set; }
 
-    /// <summary>Takes the requests that have arrived whole, until one waits for the page or for its client.</summary>
+    /// <summary>
+    /// Whether somebody has waited to be let in for a while, and nobody is idle: then the next request is the last on
+    /// its connection, which makes room without a reset.
+    /// </summary>
+    internal bool IsRoomWanted { get; set; }
+
+    /// <summary>
+    /// Takes the requests that have arrived whole, until one waits for the page or for its client, or so many are
+    /// answered that it is the others' turn.
+    /// </summary>
     internal void TakeRequests(Connection connection, long now)
     {
-        while (connection.State == ConnectionState.Receiving && !connection.Unread.IsEmpty)
+        connection.HasMore = false;
+        for (int i = 0; connection.State == ConnectionState.Receiving && !connection.Unread.IsEmpty; i++)
         {
+            if (i == Limits.AnswersAtOnceMax)
+            {
+                connection.HasMore = true;
+                return;
+            }
+
             RequestStatus status = RequestParser.Parse(connection.Unread, out Request request);
             if (status == RequestStatus.Complete)
             {
@@ -73,8 +89,9 @@ internal sealed class RequestHandler(IPageSource source, ITokenSource? tokens, S
         bool isServed = isHead || request.Method.SequenceEqual("GET"u8);
         Route route = site.Find(request.Path);
         connection.Pending = new PendingAnswer(
-            route, isHead, request.IsHttp10, request.KeepAlive && !IsStopping,
+            route, isHead, request.IsHttp10, request.KeepAlive && !IsStopping && !IsRoomWanted,
             route == Route.Metrics && request.PrefersGzip);
+        IsRoomWanted = false;
         bool isAdmitted = IsAdmitted(route, request.Authorization, now);
         connection.Consume(request.Length, now); // and the request's bytes with it
         if (!isAdmitted)
@@ -91,12 +108,8 @@ internal sealed class RequestHandler(IPageSource source, ITokenSource? tokens, S
 
         switch (route)
         {
-            case Route.Metrics or Route.Ready:
+            case Route.Metrics or Route.Ready or Route.Landing:
                 connection.State = ConnectionState.Waiting;
-                break;
-            case Route.Landing:
-                byte[] landing = site.Landing(source.FindFault());
-                responder.Answer(connection, ResponseStatus.Ok, ResponseHead.Html, landing, now);
                 break;
             case Route.Healthy:
                 responder.Answer(connection, ResponseStatus.Ok, ResponseHead.Text, "healthy\n"u8, now);

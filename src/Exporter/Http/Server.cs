@@ -1,5 +1,5 @@
 using System;
-using System.Diagnostics;
+using System.Runtime.InteropServices;
 
 namespace NetdevExporter.Http;
 
@@ -41,8 +41,8 @@ internal sealed class Server : IDisposable
         this.stopDescriptor = stopDescriptor;
         this.listeners = listeners;
         connections = new ConnectionTable(maxConnections);
-        requests = new RequestHandler(source, tokens, site, responder);
-        pages = new PageHandler(connections, source, requests, responder, compresses);
+        requests = new RequestHandler(tokens, site, responder);
+        pages = new PageHandler(connections, source, site, requests, responder, compresses);
         acceptor = new Acceptor(connections, requests, responder);
         descriptors = new PollDescriptor[1 + listeners.Length + maxConnections];
     }
@@ -57,12 +57,6 @@ internal sealed class Server : IDisposable
     private bool IsStopping => stopBy != long.MaxValue;
 
     /// <summary>
-    /// CLOCK_MONOTONIC in milliseconds. TickCount64 goes by the kernel's ticks: of 4 ms, which is what a newcomer is
-    /// given to ask, or of 10.
-    /// </summary>
-    private static long Milliseconds => Stopwatch.GetTimestamp() / (Stopwatch.Frequency / 1000);
-
-    /// <summary>
     /// Serves until asked to stop and the responses in flight are taken, or <see cref="Limits.StopSeconds"/> are
     /// over.
     /// </summary>
@@ -70,7 +64,7 @@ internal sealed class Server : IDisposable
     {
         while (true)
         {
-            long now = Milliseconds;
+            long now = Clock.Milliseconds;
             if (IsStopping)
             {
                 CloseIdle();
@@ -83,9 +77,10 @@ internal sealed class Server : IDisposable
             }
 
             Sleep(now);
-            now = Milliseconds;
+            now = Clock.Milliseconds;
             TakeWhatArrived(now);
             pages.AnswerWaiting(now);
+            now = Clock.Milliseconds; // a large page takes longer than a newcomer is given
             AcceptArrived(now);
             EndImpatience(now);
             if (Periodic is not null && now >= Periodic.DueAt && !IsStopping)
@@ -134,12 +129,22 @@ internal sealed class Server : IDisposable
                 ConnectionState.Sending => new PollDescriptor(connection.Descriptor, SystemCalls.PollOut),
                 _ => new PollDescriptor(connection.Descriptor, SystemCalls.PollIn),
             };
-            bool isWaiting = connection.State == ConnectionState.Waiting;
-            due = Math.Min(due, isWaiting ? pages.AnswerAgainAt : connection.Deadline);
+            due = Math.Min(due, connection.State switch
+            {
+                ConnectionState.Waiting => pages.AnswerAgainAt,
+                ConnectionState.Receiving when connection.HasMore => now,
+                _ => connection.Deadline,
+            });
         }
 
         int milliseconds = due == long.MaxValue ? -1 : (int)Math.Clamp(due - now, 0, int.MaxValue);
-        _ = SystemCalls.Poll(ref descriptors[0], (nuint)(first + connections.Count), milliseconds);
+        int answers = SystemCalls.Poll(ref descriptors[0], (nuint)(first + connections.Count), milliseconds);
+        if (answers < 0 && !SystemCalls.IsTransient(Marshal.GetLastPInvokeError()))
+        {
+            // No memory, or more descriptors than the process may have by now: one fewer, and whether to stop.
+            connections.FindIdle(now)?.Close();
+            _ = SystemCalls.Poll(ref descriptors[0], 1, Limits.AcceptPauseMilliseconds);
+        }
     }
 
     /// <summary>Receives, sends on, or drains, as each connection that poll(2) named is about to.</summary>
@@ -148,15 +153,15 @@ internal sealed class Server : IDisposable
         int first = 1 + listeners.Length;
         for (int i = 0; i < connections.Count; i++)
         {
-            if (descriptors[first + i].ReturnedEvents == 0)
+            Connection connection = connections[i];
+            if (descriptors[first + i].ReturnedEvents == 0 && !connection.HasMore)
             {
                 continue;
             }
 
-            Connection connection = connections[i];
             switch (connection.State)
             {
-                case ConnectionState.Receiving when connection.TryReceive(now):
+                case ConnectionState.Receiving when connection.HasMore || connection.TryReceive(now):
                     requests.TakeRequests(connection, now);
                     break;
                 case ConnectionState.Sending:
@@ -221,7 +226,7 @@ internal sealed class Server : IDisposable
     {
         for (int i = 0; i < connections.Count; i++)
         {
-            if (connections[i].State == ConnectionState.Receiving)
+            if (connections[i] is { State: ConnectionState.Receiving, HasMore: false })
             {
                 connections[i].Close();
             }

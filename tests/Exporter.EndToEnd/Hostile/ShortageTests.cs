@@ -1,5 +1,9 @@
+using System;
+using System.Diagnostics;
+using System.IO;
 using System.Linq;
 using System.Threading;
+using NetdevExporter.EndToEnd.Containers;
 using Xunit;
 
 namespace NetdevExporter.EndToEnd.Hostile;
@@ -55,6 +59,49 @@ public sealed class ShortageTests
 
         ResourceLimit.Lift(exporter);
         Assert.Equal(200, kept.Get("/metrics").Status);
+        Assert.Equal(0, exporter.Stop());
+    }
+
+    /// <summary>Wherever in the growing of its buffers the memory ends: another one of them is the first without.</summary>
+    [Theory]
+    [InlineData(1024)]
+    [InlineData(2048)]
+    [InlineData(3072)]
+    [InlineData(4096)]
+    [InlineData(5138)]
+    [InlineData(6144)]
+    [InlineData(8192)]
+    [InlineData(12288)]
+    public void Without_memory_for_many_more_interfaces_a_scrape_is_503_and_later_200(int moreKibibytes)
+    {
+        using TemporaryFolder folder = new();
+        string path = folder.Write("dev", NetDevText.Plain);
+        using Instance exporter = Instance.Start("--path.netdev", path);
+        Assert.Equal(200, exporter.Get("/metrics").Status);
+        folder.Write("dev", NetDevText.Many(20_000));
+        ResourceLimit.HoldMemory(exporter, moreKibibytes * 1024);
+        Assert.Equal(503, exporter.AwaitStatus("/metrics", 503).Status);
+        ResourceLimit.Lift(exporter);
+        Assert.Equal(200, exporter.AwaitStatus("/metrics", 200).Status);
+        Assert.Equal(0, exporter.Stop());
+    }
+
+    [Fact]
+    public void Allowed_fewer_descriptors_than_it_has_it_gives_some_up_and_can_be_stopped()
+    {
+        using TemporaryFolder folder = new();
+        using Instance exporter = Instance.Start("--path.netdev", folder.Write("dev", NetDevText.Plain));
+        WireClient[] crowd = [.. Enumerable.Range(0, Crowd).Select(_ => exporter.Connect())];
+        Assert.All(crowd, client => Assert.Equal(200, client.Get("/-/healthy").Status));
+        ResourceLimit.HoldDescriptors(exporter, most: 20); // poll(2) takes no more than that from the next time on
+        crowd[0].Request("/-/healthy");
+        using Process process = Process.GetProcessById(exporter.ProcessId);
+        TimeSpan before = process.TotalProcessorTime;
+        Wait.Until(
+            () => Directory.GetFiles($"/proc/{exporter.ProcessId}/fd").Length < Crowd, 10, "it to give descriptors up");
+        Thread.Sleep(1_000);
+        process.Refresh();
+        Assert.InRange(process.TotalProcessorTime - before, TimeSpan.Zero, TimeSpan.FromSeconds(1));
         Assert.Equal(0, exporter.Stop());
     }
 

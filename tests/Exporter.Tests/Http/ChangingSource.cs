@@ -51,8 +51,6 @@ internal sealed class ChangingSource : IPageSource, IDisposable
         return Fault.Length == 0;
     }
 
-    public string FindFault() => Fault;
-
     public void Dispose()
     {
         entered.Dispose();

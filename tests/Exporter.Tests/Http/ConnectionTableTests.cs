@@ -116,9 +116,8 @@ public sealed class ConnectionTableTests : IDisposable
         Connection first = Add(ConnectionState.Receiving, Now - Limits.NewcomerMilliseconds + 1);
         Add(ConnectionState.Receiving, Now);
         Assert.Same(first, table.FindIdle(Now));
-        Assert.False(ConnectionTable.CanLeave(first, Now));
-        Assert.Equal(Now + 1, table.FirstLeavesAt());
-        Assert.True(ConnectionTable.CanLeave(first, Now + 1));
+        Assert.True(ConnectionTable.IsIdle(first, Now));
+        Assert.Equal((Now + 1, Now + 1), (first.LeavesAt, table.FirstLeavesAt()));
     }
 
     [Fact]
@@ -126,14 +125,15 @@ public sealed class ConnectionTableTests : IDisposable
     {
         Connection served = AddServed(Now);
         Assert.Same(served, table.FindIdle(Now));
-        Assert.True(ConnectionTable.CanLeave(served, Now));
+        Assert.True(ConnectionTable.IsIdle(served, Now));
+        Assert.Equal(Now, served.LeavesAt);
     }
 
     [Fact]
     public void Who_has_asked_meanwhile_stays()
     {
         Connection waiting = Add(ConnectionState.Waiting, 0);
-        Assert.False(ConnectionTable.CanLeave(waiting, Now));
+        Assert.False(ConnectionTable.IsIdle(waiting, Now));
     }
 
     [Fact]

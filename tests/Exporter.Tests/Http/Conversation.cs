@@ -132,7 +132,7 @@ internal sealed class Conversation : IDisposable
     {
         if (!due.IsOfReading)
         {
-            return due.Is(answer, 0, source.Fault);
+            return due.Is(answer, 0);
         }
 
         int piece = 0;
@@ -144,7 +144,7 @@ internal sealed class Conversation : IDisposable
         int newest = source.Readings;
         for (int reading = Math.Max(lastReading, readings[piece]) + 1; reading <= newest; reading++)
         {
-            if (due.Is(answer, reading, source.Fault))
+            if (due.Is(answer, reading))
             {
                 lastReading = reading;
                 return true;

@@ -7,15 +7,12 @@ namespace NetdevExporter.Tests.Http;
 /// A source whose pages are numbered, so that each says which reading it is of: of all lengths, a few longer than a
 /// socket takes at once; every thirteenth reading fails.
 /// </summary>
-/// <param name="fault">What it says of itself, whatever its pages are.</param>
-internal class NumberedSource(string fault) : IPageSource
+internal class NumberedSource : IPageSource
 {
     private int readings;
 
     /// <summary>How many readings have begun; they are numbered from 1 on.</summary>
     internal int Readings => Volatile.Read(ref readings);
-
-    internal string Fault => fault;
 
     /// <summary>Whether a reading gives no page but the reason why.</summary>
     internal static bool IsFailing(int reading) => reading % 13 == 5;
@@ -31,8 +28,6 @@ internal class NumberedSource(string fault) : IPageSource
         page.SetText(text[..^1]);
         return !IsFailing(reading);
     }
-
-    public string FindFault() => fault;
 
     /// <summary>Which reading the next page is of; another than the newest is a fault.</summary>
     protected virtual int Choose(int newest) => newest;

@@ -68,7 +68,6 @@ public sealed class ServerTests : IDisposable
     {
         using RunningServer server = new(source);
         using ServerClient client = server.Connect();
-        Assert.Equal(200, client.Ask("/").Status);
         Assert.Equal(200, client.Ask("/-/healthy").Status);
         Assert.Equal(404, client.Ask("/nothing").Status);
         Assert.Equal(0, source.Readings);
@@ -77,7 +76,7 @@ public sealed class ServerTests : IDisposable
     }
 
     [Fact]
-    public void A_page_of_the_wrong_table_is_served_but_is_not_ready()
+    public void Where_no_page_can_be_had_each_page_says_why()
     {
         using ChangingSource wrong = new() { Fault = "not the host's" };
         using RunningServer server = new(wrong);

@@ -28,7 +28,8 @@ internal sealed record SlowAnswer(
     private const string Exposition = "text/plain; version=0.0.4; charset=utf-8";
 
     /// <summary>Whether it is of a reading.</summary>
-    internal bool IsOfReading => Status == ResponseStatus.Ok && Request.Path is "/metrics" or "/-/ready" && IsServed;
+    internal bool IsOfReading =>
+        Status == ResponseStatus.Ok && IsServed && Request.Path is "/metrics" or "/-/ready" or "/";
 
     internal bool IsHead => Request.Method == "HEAD";
 
@@ -39,15 +40,14 @@ internal sealed record SlowAnswer(
 
     /// <summary>Whether an answer is this one.</summary>
     /// <param name="reading">Of which reading, where it is of one.</param>
-    /// <param name="fault">What is wrong with the source.</param>
-    internal bool Is(WireAnswer answer, int reading, string fault)
+    internal bool Is(WireAnswer answer, int reading)
     {
-        if (MayBeBad && (this with { Status = ResponseStatus.BadRequest, MayBeBad = false }).Is(answer, reading, fault))
+        if (MayBeBad && (this with { Status = ResponseStatus.BadRequest, MayBeBad = false }).Is(answer, reading))
         {
             return true;
         }
 
-        (int code, string type, string body) = Content(reading, fault);
+        (int code, string type, string body) = Content(reading);
         bool isGzip = type == Exposition && Request.PrefersGzip && body.Length >= Limits.GzipPageBytesMin;
         string connection = !KeepAlive ? "Connection: close\r\n"
             : Request.IsHttp10 ? "Connection: keep-alive\r\n"
@@ -64,18 +64,21 @@ internal sealed record SlowAnswer(
                 : answer.Body == body);
     }
 
-    private (int Code, string Type, string Body) Content(int reading, string fault) =>
+    private (int Code, string Type, string Body) Content(int reading) =>
         Status != ResponseStatus.Ok ? Explained(Status)
         : !IsServed ? Explained(ResponseStatus.MethodNotAllowed)
+        : Request.Path == "/" ? (200, "text/html; charset=utf-8", Landing(reading))
         : IsOfReading && NumberedSource.IsFailing(reading) ? (503, Plain, NumberedSource.Text(reading))
         : Request.Path switch
         {
             "/metrics" => (200, Exposition, NumberedSource.Text(reading)),
             "/-/ready" => (200, Plain, "ready\n"),
             "/-/healthy" => (200, Plain, "healthy\n"),
-            "/" => (200, "text/html; charset=utf-8", Latin1.Text(RunningServer.Site.Landing(fault))),
             _ => Explained(ResponseStatus.NotFound),
         };
+
+    private static string Landing(int reading) => Latin1.Text(RunningServer.Site.Landing(
+        NumberedSource.IsFailing(reading) ? NumberedSource.Text(reading).TrimEnd('\n') : ""));
 
     private static (int Code, string Type, string Body) Explained(ResponseStatus status) =>
         ((int)status, Plain, Latin1.Text(status.Explanation()));
