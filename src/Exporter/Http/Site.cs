@@ -20,7 +20,7 @@ internal sealed class Site
     {
         this.telemetryPath = Encoding.UTF8.GetBytes(telemetryPath);
         this.sourcePath = sourcePath;
-        this.version = version;
+        this.version = version.TrimEnd('\n');
     }
 
     /// <summary>The landing page, HTML.</summary>
