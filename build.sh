@@ -3,7 +3,10 @@
 set -euo pipefail
 cd "$(dirname "$0")"
 
-readonly executable=out/netdev-exporter
+# shellcheck source=src/Build/debian.sh
+. src/Build/debian.sh
+
+readonly APT_FOLDER=$PWD/out/apt
 [ "${CI:-}" != true ] || LOCKED=true
 case ${LOCKED:=false} in true | false) ;; *) echo "build.sh: LOCKED=$LOCKED: expected true or false" >&2 && exit 2 ;; esac
 export RestoreLocked=$LOCKED # a property of the projects: src/Exporter/LockedRestore.targets
@@ -12,6 +15,13 @@ configuration=Debug # that of the test programs
 [ -w "${HOME:-/}" ] || export DOTNET_CLI_HOME=$PWD/out/home NUGET_PACKAGES=$PWD/out/home/packages
 
 main() {
+  choose_target "$(machine_architecture)"
+  executable=out/netdev-exporter
+  if [ "${1:-}" = --arch ]; then
+    choose_target "${2:-}"
+    executable=out/netdev-exporter-$architecture
+    shift 2
+  fi
   local command=${1:-build}
   [ $# -eq 0 ] || shift
   case $command in
@@ -33,12 +43,14 @@ main() {
 print_help() {
   cat <<'HELP'
 ./build.sh                 installs what is missing (apt, as root), publishes the static out/netdev-exporter
-./build.sh run [flags]     the same, then runs it: on a bare host it serves that host's interfaces on :8080
+./build.sh --arch ARCH     the same for amd64 or arm64, whatever this machine is: out/netdev-exporter-ARCH
+./build.sh run [flags]     builds, then runs it: on a bare host it serves that host's interfaces on :8080
 ./build.sh test            every test there is; ends with "N passed, M failed" (-class NAME: some of them)
 ./build.sh image           the image netdev-exporter, with docker or podman
 ./build.sh bench           what the stages cost in process, what the executable's bytes are for, and all of it beside
                            node_exporter (as root)
-./build.sh reproduce       builds twice, in two places that share the NuGet cache alone, and compares the bytes
+./build.sh [--arch ARCH] reproduce
+                           builds twice, in two places that share the NuGet cache alone, and compares the bytes
 ./build.sh lock            writes anew which packages a locked restore takes (LOCKED=true; always so in CI)
 ./build.sh fuzz [CASES]    parsers, page writer and HTTP server on CASES mutated inputs each (default 1,000,000)
 ./build.sh soak [SCRAPES]  the executable scraped so often (default 1,000,000), and an hour of its life in little
@@ -51,79 +63,53 @@ describe_revision() {
   git describe --always --exclude '*' --abbrev=12 --dirty 2>/dev/null || echo unknown
 }
 
-# install PACKAGE...: installs those Debian packages that are missing.
-install() {
-  local missing=() package
-  for package in "$@"; do
-    dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null | grep -qx installed || missing+=("$package")
-  done
-  [ ${#missing[@]} -gt 0 ] || return 0
-  if [ "$(id -u)" -ne 0 ]; then
-    echo "build.sh: missing packages: ${missing[*]}. Install them, or run this once as root." >&2
-    exit 1
-  fi
-  echo "installing ${missing[*]}"
-  apt-get update -qq
-  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
-}
-
-runtime_identifier() {
+# machine_architecture: what this machine is, as Debian and container platforms call it.
+machine_architecture() {
   case $(uname -m) in
-    x86_64) echo linux-x64 ;;
-    aarch64) echo linux-arm64 ;;
-    *) echo "build.sh: no Native AOT for $(uname -m)" >&2 && return 1 ;;
+    x86_64) echo amd64 ;;
+    aarch64) echo arm64 ;;
+    *) uname -m ;;
   esac
 }
 
-# restores FRAMEWORK: whether its Native AOT packs are to be had here; a feed may lack those of the newest.
-restores() {
-  dotnet restore src/Exporter -p:RuntimeIdentifier="$rid" -p:NativeFramework="$1" \
-    -p:BaseIntermediateOutputPath="$PWD/out/obj/probe-$1/" >"out/probe-$1.log" 2>&1
+# choose_target ARCH: what is built: $architecture, and $rid and $triple, which are .NET's and GNU's names of it.
+choose_target() {
+  architecture=$1
+  case $architecture in
+    amd64) rid=linux-x64 triple=x86_64-linux ;;
+    arm64) rid=linux-arm64 triple=aarch64-linux ;;
+    *) echo "build.sh: no build for the architecture '$architecture': expected amd64 or arm64" >&2 && exit 2 ;;
+  esac
 }
 
 build() {
-  install gcc lld musl-dev
+  prepare_link
   mkdir -p out
-  rid=$(runtime_identifier)
   revision=${REVISION:-$(describe_revision)}
-  publish_newest
-  cp out/publish/netdev-exporter "$executable.new"
+  rm -rf "out/obj/Exporter/Release/net10.0/$rid/native" # a stale link would be reused in silence
+  publish src/Exporter "out/publish-$architecture"
+  cp "out/publish-$architecture/netdev-exporter" "$executable.new"
   mv "$executable.new" "$executable" # an instance that runs keeps its file
-  echo "$executable: $(stat -c %s "$executable") bytes, $framework, $rid, revision $revision"
+  echo "$executable: $(stat -c %s "$executable") bytes, $architecture, revision $revision"
 }
 
-# publish_newest: publishes the exporter with the newest framework whose packs restore here. One that restores and does
-# not link (in an SDK image that nobody has tried, say) is no reason to have nothing, but in CI it is a failure.
-publish_newest() {
-  for framework in net10.0 net9.0; do
-    lock_file=src/Exporter/packages.$framework.$rid.lock.json
-    if [ "$RestoreLocked" = true ] && [ ! -f "$lock_file" ]; then
-      echo "$framework: not locked: there is no $lock_file" >&2
-      [ "$rid" != linux-x64 ] || return 1 # for others there is none in the repository
-    fi
-    if ! restores "$framework"; then
-      if grep -E 'NU1004|NU1403' "out/probe-$framework.log" >&2; then
-        echo "build.sh: $framework: these are not the packages of $lock_file" >&2
-        return 1
-      fi
-      echo "$framework: its Native AOT packs do not restore here (out/probe-$framework.log)"
-      continue
-    fi
-    echo "$framework: publishing for $rid"
-    rm -rf out/obj/Exporter/Release/"$framework/$rid"/native # a stale link would be reused in silence
-    ! publish src/Exporter out/publish || return 0
-    echo "build.sh: $framework restores here, and its native executable could NOT be made" >&2
-    [ "${CI:-}" != true ] || return 1
-  done
-  cat "out/probe-$framework.log" >&2
-  echo "build.sh: no framework's native executable could be made here" >&2
-  return 1
+# prepare_link: what links an executable for the target: a gcc by the target's name, lld, which links for all of them, and
+# musl's libc.a. Debian has musl as a package of the target's own architecture, which the machine's dpkg would not take.
+prepare_link() {
+  if [ "$architecture" = "$(machine_architecture)" ]; then
+    install_packages gcc lld musl-dev
+    return
+  fi
+  install_packages "gcc-${triple//_/-}-gnu" lld
+  local folder=$PWD/out/cross/$architecture
+  [ -d "$folder" ] || unpack_packages "$(machine_suite)" "$architecture" "$folder" musl-dev
+  : "${MUSL_LIBRARY_PATH:=$folder/usr/lib/$triple-musl/}"
+  export COMPILER_PATH=/usr/bin # where a gcc for another architecture finds ld.lld
 }
 
-# publish PROJECT FOLDER: compiles natively, for the target that build has chosen.
+# publish PROJECT FOLDER: compiles natively, for the target.
 publish() {
-  dotnet publish "$1" -nologo -v:quiet -c Release -f "$framework" -r "$rid" -o "$2" \
-    -p:NativeFramework="$framework" -p:Revision="$revision" \
+  dotnet publish "$1" -nologo -v:quiet -c Release -r "$rid" -o "$2" -p:Revision="$revision" \
     ${MUSL_LIBRARY_PATH:+-p:MuslLibraryPath="$MUSL_LIBRARY_PATH"}
 }
 
@@ -178,7 +164,7 @@ bench() {
   publish tests/Exporter.Bench out/bench
   out/bench/Exporter.Bench
   echo
-  out/bench/Exporter.Bench parts out/obj/Exporter/Release/"$framework/$rid"/native/map
+  out/bench/Exporter.Bench parts "out/obj/Exporter/Release/net10.0/$rid/native/map"
   echo
   bench_outside
 }
@@ -232,22 +218,22 @@ format_sources() {
 
 reproduce() {
   local folder place hash hashes=()
-  install gcc lld musl-dev
+  prepare_link
   revision=${REVISION:-$(describe_revision)}
   folder=$(mktemp -d)
   for place in "$folder/one" "$folder/another/and-longer/path"; do
     mkdir -p "$place"
     cp -R src build.sh .editorconfig "$place/"
     if ! REVISION=$revision LOCKED=true MSBUILDDISABLENODEREUSE=1 UseSharedCompilation=false \
-      "$place/build.sh" >"$folder/log" 2>&1; then
+      "$place/build.sh" --arch "$architecture" >"$folder/log" 2>&1; then
       cat "$folder/log" >&2
       rm -rf "$folder"
       return 1
     fi
-    hash=$(sha256sum <"$place/$executable")
+    hash=$(sha256sum <"$place/out/netdev-exporter-$architecture")
     hashes+=("${hash%% *}")
     tail -n 1 "$folder/log"
-    echo "${hash%% *}  $place/$executable"
+    echo "${hash%% *}  $place/out/netdev-exporter-$architecture"
   done
   rm -rf "$folder"
   if [ "${hashes[0]}" != "${hashes[1]}" ]; then
@@ -257,13 +243,12 @@ reproduce() {
   echo "the same bytes"
 }
 
-# lock: a restore that fails for what no lock file has (net10.0's runtime pack) has written its lock file all the same.
+# lock: a restore that fails for what no lock file has (the runtime pack) has written its lock file all the same.
 lock() {
-  rid=$(runtime_identifier)
   export RestoreLocked=true
-  for framework in net10.0 net9.0; do
+  for rid in linux-x64 linux-arm64; do
     dotnet restore src/Exporter -v:quiet --force-evaluate -p:RestoreLockedMode=false -p:RuntimeIdentifier="$rid" \
-      -p:NativeFramework="$framework" -p:BaseIntermediateOutputPath="$PWD/out/obj/lock-$framework/" || true
+      -p:BaseIntermediateOutputPath="$PWD/out/obj/lock-$rid/" || true
   done
   dotnet restore Exporter.sln -v:quiet --force-evaluate -p:RestoreLockedMode=false
   git status --short '*.lock.json'

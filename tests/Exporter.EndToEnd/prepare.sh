@@ -13,23 +13,27 @@
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
-readonly tools=$PWD/out/tools
 # shellcheck source=/dev/null
 . /etc/os-release
+# shellcheck source=../../src/Build/debian.sh
+. src/Build/debian.sh
+
+readonly tools=$PWD/out/tools
+readonly APT_FOLDER=$PWD/out/apt
 
 main() {
   mkdir -p "$tools"
   exec 9>"$tools/prepare.lock"
   flock 9 # two runs at once would unpack over each other
   if [ "${1:-tests}" = bench ]; then
-    install_packages wrk iproute2
+    install_packages wrk iproute2 || true
     [ -d "$tools/node-exporter" ] || fetch_node_exporter
     return
   fi
-  install_packages iptables iproute2 debootstrap binutils strace systemd python3-yaml python3-kubernetes
+  install_packages iptables iproute2 debootstrap binutils strace systemd python3-yaml python3-kubernetes || true
   # Somebody else's engine or client, from wherever, is left as it is.
-  command -v dockerd >/dev/null || install_packages docker.io
-  command -v docker >/dev/null || install_packages docker-cli # a package of its own from Debian 13 on
+  command -v dockerd >/dev/null || install_packages docker.io || true
+  command -v docker >/dev/null || install_packages docker-cli || true # a package of its own from Debian 13 on
   [ -x "$tools/prometheus" ] || fetch_prometheus
   [ -d "$tools/musl-next" ] || fetch_musl
   [ -x "$tools/docker/cli-plugins/docker-compose" ] || fetch_docker_plugins
@@ -43,59 +47,9 @@ main() {
   fi
 }
 
-# install_packages PACKAGE...: installs those that are missing.
-install_packages() {
-  local missing=() package
-  for package in "$@"; do
-    dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null | grep -qx installed || missing+=("$package")
-  done
-  [ ${#missing[@]} -gt 0 ] || return 0
-  if [ "$(id -u)" -ne 0 ]; then
-    echo "prepare.sh: not root, so these stay missing, and what needs them is skipped: ${missing[*]}"
-    return 0
-  fi
-  echo "installing ${missing[*]}"
-  apt-get update -qq
-  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
-}
-
-# unpack SUITE FOLDER PACKAGE...: downloads those packages of a Debian release and unpacks them there, all or nothing.
-# Works with lists of its own, so that it needs no root and the machine's apt never hears of another release.
+# unpack SUITE FOLDER PACKAGE...: unpacks packages for this machine's own architecture.
 unpack() {
-  local suite=$1 folder=$2 apt=$tools/apt/$1 source archive
-  shift 2
-  mkdir -p "$apt"/{sources,lists/partial,cache/archives/partial,archives}
-  for source in $(machine_sources); do
-    sed "s/\b$VERSION_CODENAME\b/$suite/g" "$source" >"$apt/sources/${source##*/}"
-  done
-  {
-    apt_network_settings
-    echo "Dir::Etc::SourceList \"/dev/null\"; Dir::Etc::SourceParts \"$apt/sources\";"
-    echo "Dir::State::Lists \"$apt/lists\"; Dir::Cache \"$apt/cache\"; APT::Sandbox::User \"root\";"
-  } >"$apt/apt.conf"
-  echo "fetching $* of $suite"
-  if [ -z "$(find "$apt/updated" -mmin -1440 2>/dev/null)" ]; then # what a list names is there for a day or more
-    APT_CONFIG=$apt/apt.conf apt-get update -qq
-    touch "$apt/updated"
-  fi
-  (cd "$apt/archives" && APT_CONFIG=$apt/apt.conf apt-get download -qq "$@")
-  rm -rf "$folder.part"
-  for archive in "$apt"/archives/*.deb; do
-    dpkg -x "$archive" "$folder.part"
-  done
-  rm -f "$apt"/archives/*.deb
-  rm -rf "$folder"
-  mv "$folder.part" "$folder"
-}
-
-# The files that say where this release's packages come from.
-machine_sources() {
-  grep -lsw "$VERSION_CODENAME" /etc/apt/sources.list /etc/apt/sources.list.d/*.list /etc/apt/sources.list.d/*.sources
-}
-
-# How this machine reaches them: proxies, certificates, checks. Index targets are of programs that need not be there.
-apt_network_settings() {
-  apt-config dump Acquire | grep -v 'Acquire::IndexTargets'
+  unpack_packages "$1" "$(dpkg --print-architecture)" "${@:2}"
 }
 
 # The release after this one where that is known to fit, else this one.

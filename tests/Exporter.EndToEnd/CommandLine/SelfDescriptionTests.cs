@@ -49,7 +49,7 @@ public sealed class SelfDescriptionTests
         IReadOnlyDictionary<string, string> labels = buildInfo.Labels;
         Assert.Equal(["arch", "revision", "runtime", "version"], labels.Keys.Order(StringComparer.Ordinal));
         Assert.All(labels.Values, value => Assert.Contains(value, line));
-        Assert.Contains(labels["runtime"], new[] { "net9.0", "net10.0" });
+        Assert.Equal("net10.0", labels["runtime"]);
         Assert.Matches(@"^[0-9]+\.[0-9]+\.[0-9]+", labels["version"]);
         Assert.NotEmpty(labels["revision"]);
         Assert.NotEmpty(labels["arch"]);
