@@ -116,6 +116,7 @@ publish() {
 # run_tests [RUNNER OPTION...]: everything, or what the options of the test programs select (-class NAME).
 run_tests() {
   build
+  ./build.sh --arch arm64
   tests/Exporter.EndToEnd/prepare.sh
   dotnet build Exporter.sln -nologo -v:quiet
   format_sources --check

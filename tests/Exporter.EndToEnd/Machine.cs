@@ -10,13 +10,26 @@ internal static class Machine
     /// <summary>The repository: the folder above this test's that holds Exporter.sln.</summary>
     internal static string Repository { get; } = FindRepository();
 
-    /// <summary>The published native executable; <c>./build.sh</c> makes it.</summary>
-    internal static string Executable { get; } = Path.Combine(Repository, "out", "netdev-exporter");
+    /// <summary>
+    /// The architecture under test where it is not this machine's, as container platforms call it; else null. Its
+    /// executable then runs under qemu-user, which binfmt_misc starts.
+    /// </summary>
+    internal static string? EmulatedArchitecture { get; } =
+        Environment.GetEnvironmentVariable("EMULATED_ARCHITECTURE") is { Length: > 0 } architecture ? architecture : null;
+
+    /// <summary>The published native executable under test; <c>./build.sh</c> makes it.</summary>
+    internal static string Executable { get; } = EmulatedArchitecture is null
+        ? Path.Combine(Repository, "out", "netdev-exporter")
+        : ExecutableFor(EmulatedArchitecture);
 
     /// <summary>Where <c>prepare.sh</c> put the programs that only tests use.</summary>
     internal static string Tools { get; } = Path.Combine(Repository, "out", "tools");
 
     private static bool IsCi => Environment.GetEnvironmentVariable("CI") == "true";
+
+    /// <summary>The published executable of an architecture; <c>./build.sh --arch</c> makes it.</summary>
+    internal static string ExecutableFor(string architecture) =>
+        Path.Combine(Repository, "out", "netdev-exporter-" + architecture);
 
     /// <summary>Skips the test, by name, on a machine that lacks something; in CI nothing is ever skipped.</summary>
     internal static void Require(bool there, string what)
