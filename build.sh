@@ -5,6 +5,8 @@ cd "$(dirname "$0")"
 
 # shellcheck source=src/Build/debian.sh
 . src/Build/debian.sh
+# shellcheck source=src/Build/parts.sh
+. src/Build/parts.sh
 
 readonly APT_FOLDER=$PWD/out/apt
 [ "${CI:-}" != true ] || LOCKED=true
@@ -26,6 +28,7 @@ main() {
   [ $# -eq 0 ] || shift
   case $command in
     build) build ;;
+    install) prepare_link ;;
     run) build; exec "$executable" "$@" ;;
     test) run_tests "$@" ;;
     bench) bench ;;
@@ -34,6 +37,7 @@ main() {
     image) build_image "$@" ;;
     reproduce) reproduce ;;
     lock) lock ;;
+    release) release "$@" ;;
     format) format_sources "$@" ;;
     help | -h | --help) print_help ;;
     *) print_help >&2 && exit 2 ;;
@@ -44,6 +48,8 @@ print_help() {
   cat <<'HELP'
 ./build.sh                 installs what is missing (apt, as root), publishes the static out/netdev-exporter
 ./build.sh --arch ARCH     the same for amd64 or arm64, whatever this machine is: out/netdev-exporter-ARCH
+./build.sh [--arch ARCH] install
+                           installs what a build needs, as root, and nothing more
 ./build.sh run [flags]     builds, then runs it: on a bare host it serves that host's interfaces on :8080
 ./build.sh test            every test there is; ends with "N passed, M failed" (-class NAME: some of them)
 ./build.sh image           the image netdev-exporter, with docker or podman
@@ -51,6 +57,8 @@ print_help() {
                            node_exporter (as root)
 ./build.sh [--arch ARCH] reproduce
                            builds twice, in two places that share the NuGet cache alone, and compares the bytes
+./build.sh release         what is published, into out/release: tarballs, images for amd64 and arm64, SBOMs, checksums
+                           (docker buildx that builds for several platforms)
 ./build.sh lock            writes anew which packages a locked restore takes (LOCKED=true; always so in CI)
 ./build.sh fuzz [CASES]    parsers, page writer and HTTP server on CASES mutated inputs each (default 1,000,000)
 ./build.sh soak [SCRAPES]  the executable scraped so often (default 1,000,000), and an hour of its life in little
@@ -61,6 +69,20 @@ HELP
 # describe_revision: the commit, and whether the tree is another by now.
 describe_revision() {
   git describe --always --exclude '*' --abbrev=12 --dirty 2>/dev/null || echo unknown
+}
+
+# describe_version: the product's version.
+describe_version() {
+  sed -n 's:.*<Version>\(.*\)</Version>.*:\1:p' src/Exporter/Exporter.csproj
+}
+
+# describe_time: the commit's time, so that the same commit gives the same bytes whenever it is built.
+describe_time() {
+  if [ -n "${CREATED:-}" ]; then
+    echo "$CREATED"
+  else
+    TZ=UTC git log -1 --date=format-local:%Y-%m-%dT%H:%M:%SZ --format=%cd 2>/dev/null || echo 1970-01-01T00:00:00Z
+  fi
 }
 
 # machine_architecture: what this machine is, as Debian and container platforms call it.
@@ -90,6 +112,10 @@ build() {
   publish src/Exporter "out/publish-$architecture"
   cp "out/publish-$architecture/netdev-exporter" "$executable.new"
   mv "$executable.new" "$executable" # an instance that runs keeps its file
+  local map=out/obj/Exporter/Release/net10.0/$rid/native/map
+  list_parts "$map" >"$executable.parts"
+  write_sbom "$executable" "$executable.parts" "$(describe_version)" "$(describe_time)" >"$executable.cdx.json"
+  write_notices "$executable.parts" >"$executable.notices.txt"
   echo "$executable: $(stat -c %s "$executable") bytes, $architecture, revision $revision"
 }
 
@@ -255,17 +281,66 @@ lock() {
   git status --short '*.lock.json'
 }
 
+# build_image [OPTION...]: the image of this machine's architecture, or of the one that --platform names.
 build_image() {
-  local tool revision
-  revision=$(describe_revision)
+  local tool
   for tool in docker podman; do
     if command -v "$tool" >/dev/null; then
-      "$tool" build --tag netdev-exporter --build-arg REVISION="$revision" "$@" .
+      list_build_arguments
+      "$tool" build --tag netdev-exporter "${build_arguments[@]}" "$@" .
       return
     fi
   done
   echo "build.sh: neither docker nor podman is here" >&2
   return 1
+}
+
+# list_build_arguments: what the Dockerfile can't know by itself, into $build_arguments. SOURCE is the repository's page.
+list_build_arguments() {
+  build_arguments=(--build-arg VERSION="$(describe_version)" --build-arg REVISION="$(describe_revision)"
+    --build-arg CREATED="$(describe_time)" --build-arg SOURCE="${SOURCE:-}")
+}
+
+# release [OPTION...]: what is published, into out/release: for each architecture a tarball and an image for `docker load`, the SBOMs,
+# an OCI layout with both images in one index, and the checksums. The Dockerfile builds the executables, so what is in the
+# tarballs is what is in the images. Needs a docker buildx that builds for several platforms. The same commit, with the same
+# base image and packages, gives the same bytes.
+release() {
+  local version folder=out/release.new architecture files name build_arguments
+  version=$(describe_version)
+  list_build_arguments
+  build_arguments+=("$@")
+  SOURCE_DATE_EPOCH=$(date -d "$(describe_time)" +%s)
+  export SOURCE_DATE_EPOCH
+  rm -rf "$folder" out/release.files
+  mkdir -p "$folder"
+  build_platforms linux/amd64,linux/arm64 --target files --output type=local,dest=out/release.files
+  for architecture in amd64 arm64; do
+    name=netdev-exporter-$version-linux-$architecture
+    files=out/release.files/linux_$architecture
+    install -D -t "out/release.files/$name" "$files/netdev-exporter"
+    install -D -m 644 -t "out/release.files/$name" "$files/THIRD-PARTY-NOTICES.txt" README.md compose.yml \
+      src/Deploy/*
+    tar --create --directory out/release.files --sort=name --mtime="@$SOURCE_DATE_EPOCH" --owner=0 --group=0 \
+      --numeric-owner --mode=u=rwX,go=rX --format=ustar "$name" | gzip -9n >"$folder/$name.tar.gz"
+    cp "$files/netdev-exporter.cdx.json" "$folder/sbom-$architecture.cdx.json"
+    build_platforms "linux/$architecture" --tag "netdev-exporter:$version" \
+      --output "type=docker,dest=$folder/$name-image.tar,rewrite-timestamp=true"
+  done
+  build_platforms linux/amd64,linux/arm64 --tag "netdev-exporter:$version" \
+    --output "type=oci,dest=$folder/netdev-exporter-$version-image.tar,rewrite-timestamp=true"
+  mkdir "$folder/image"
+  tar --extract --directory "$folder/image" --file "$folder/netdev-exporter-$version-image.tar"
+  rm "$folder/netdev-exporter-$version-image.tar"
+  (cd "$folder" && sha256sum -- *.* >../SHA256SUMS && mv ../SHA256SUMS .)
+  rm -rf out/release out/release.files
+  mv "$folder" out/release
+  ls -l out/release
+}
+
+# build_platforms PLATFORM,... OPTION...: the Dockerfile for those platforms, without what would differ between two runs.
+build_platforms() {
+  docker buildx build --platform "$1" --provenance=false "${build_arguments[@]}" "${@:2}" .
 }
 
 main "$@"

@@ -19,7 +19,7 @@ install_packages() {
 }
 
 # unpack_packages SUITE ARCHITECTURE FOLDER PACKAGE...: downloads packages of a release of this distribution, for an
-# architecture, and unpacks them into FOLDER, all or nothing. APT_FOLDER (out/apt) holds the package lists, which are
+# architecture, and unpacks them into FOLDER, all or nothing; FOLDER/packages names them with versions. APT_FOLDER (out/apt) holds the package lists, which are
 # apart from the machine's own: it needs no root, and dpkg hears neither of another release nor of another architecture.
 unpack_packages() {
   local suite=$1 architecture=$2 folder=$3 apt=$APT_FOLDER/$1-$2 source archive
@@ -48,6 +48,7 @@ unpack_packages() {
   mkdir -p "$folder.part"
   for archive in "$apt"/archives/*.deb; do
     dpkg -x "$archive" "$folder.part"
+    dpkg-deb -W --showformat '${Package}\t${Version}\n' "$archive" >>"$folder.part/packages"
   done
   rm -f "$apt"/archives/*.deb
   rm -rf "$folder"

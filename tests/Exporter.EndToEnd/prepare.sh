@@ -5,7 +5,9 @@
 #   musl-next/                    musl-dev of the next Debian release
 #   node-exporter/                unpacked, not installed: its service must not start
 #   caddy/                        likewise
-#   images/{sdk,prometheus,node-exporter,caddy}.tar
+#   docker-next/                  the engine of the next Debian release, which builds for several platforms
+#   cyclonedx/                    the schema of SBOMs
+#   images/{sdk,debian,prometheus,node-exporter,caddy}.tar
 #                                 stand-ins for the images that Dockerfile, compose.yml and README name, where none are
 #                                 pulled
 # `prepare.sh bench` fetches what ./build.sh bench uses instead: wrk, iproute2 and node-exporter/.
@@ -30,7 +32,8 @@ main() {
     [ -d "$tools/node-exporter" ] || fetch_node_exporter
     return
   fi
-  install_packages iptables iproute2 debootstrap binutils strace systemd python3-yaml python3-kubernetes || true
+  install_packages iptables iproute2 debootstrap binutils strace systemd python3-yaml python3-kubernetes \
+    python3-jsonschema skopeo || true
   # Somebody else's engine or client, from wherever, is left as it is.
   command -v dockerd >/dev/null || install_packages docker.io || true
   command -v docker >/dev/null || install_packages docker-cli || true # a package of its own from Debian 13 on
@@ -39,11 +42,14 @@ main() {
   [ -x "$tools/docker/cli-plugins/docker-compose" ] || fetch_docker_plugins
   [ -d "$tools/node-exporter" ] || fetch_node_exporter
   [ -d "$tools/caddy" ] || unpack "$VERSION_CODENAME" "$tools/caddy" caddy
+  [ -d "$tools/docker-next" ] || unpack "$(next_suite)" "$tools/docker-next" docker.io containerd
+  [ -d "$tools/cyclonedx" ] || unpack "$(next_suite)" "$tools/cyclonedx" python3-cyclonedx-lib
   make_image prometheus "$tools/prometheus"
   make_image node-exporter "$tools/node-exporter/usr/bin/prometheus-node-exporter"
   make_image caddy "$tools/caddy/usr/bin/caddy"
   if [ "$(id -u)" -eq 0 ]; then
     make_sdk_image || echo "prepare.sh: no stand-in for the image of the .NET SDK; the engine has to pull it"
+    make_debian_image || echo "prepare.sh: no stand-in for the image of Debian; the engine has to pull it"
   fi
 }
 
@@ -102,17 +108,28 @@ make_image() {
   rm -rf "$root"
 }
 
-# A minimal system of this release with the machine's .NET SDK, and with how the machine reaches packages: apt's and
-# NuGet's configuration and the certificates it trusts. These may change, so the image is known by their digest.
+# The machine's .NET SDK, where the image of the SDK has it, without the largest of what the build does not use.
 make_sdk_image() {
-  local image=$tools/images/sdk root=$tools/sdk-root dotnet digest archives
+  local image=$tools/images/sdk dotnet digest
   dotnet=$(dirname "$(readlink -f "$(command -v dotnet)")")
+  digest=$(dotnet --version)
+  [ "$(cat "$image.digest" 2>/dev/null)" != "$digest" ] || return 0
+  echo "making $image.tar"
+  tar -c -f "$image.part" --exclude=FSharp --exclude=DotnetTools --exclude='TestHost*' \
+    --exclude='Microsoft.AspNetCore.App*' --exclude=./templates --transform "s,^\./,usr/share/dotnet/," -C "$dotnet" . && mv "$image.part" "$image.tar" \
+    && echo "$digest" >"$image.digest"
+}
+
+# A minimal system of this release, with how the machine reaches packages: apt's and NuGet's configuration and the
+# certificates it trusts. These may change, so the image is known by their digest.
+make_debian_image() {
+  local image=$tools/images/debian root=$tools/debian-root digest archives
   archives=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' "Release: $VERSION_CODENAME" |
     head -n 1)
   if [ ! -d "$root" ]; then
     echo "making $root"
     rm -rf "$root.part"
-    debootstrap --variant=minbase --include=ca-certificates,openssl "$VERSION_CODENAME" "$root.part" "$archives" \
+    debootstrap --variant=minbase --include=ca-certificates "$VERSION_CODENAME" "$root.part" "$archives" \
       >"$tools/debootstrap.log" || { tail "$tools/debootstrap.log" >&2 && return 1; }
     rm -rf "$root.part"/var/cache/apt/archives/*.deb "$root.part"/var/lib/apt/lists/*
     mv "$root.part" "$root"
@@ -122,15 +139,13 @@ make_sdk_image() {
   # shellcheck disable=SC2046
   cp $(machine_sources) "$root/etc/apt/sources.list.d/"
   apt_network_settings >"$root/etc/apt/apt.conf.d/90machine"
-  cp -L /etc/ssl/certs/ca-certificates.crt "$root/etc/ssl/certs/"
+  cp -L /etc/ssl/certs/ca-certificates.crt "$root/etc/ssl/machine.crt" # not where an update would write its own
   cp -L ~/.nuget/NuGet/NuGet.Config "$root/root/.nuget/NuGet/" 2>/dev/null || true
-  ln -sfn "$dotnet/dotnet" "$root/usr/bin/dotnet"
-  digest=$( (dotnet --version && cd "$root" && sha256sum etc/apt/sources.list.d/* etc/apt/apt.conf.d/90machine \
-    etc/ssl/certs/ca-certificates.crt root/.nuget/NuGet/*) | sha256sum | cut -c 1-12)
+  digest=$(cd "$root" && sha256sum etc/apt/sources.list.d/* etc/apt/apt.conf.d/90machine \
+    etc/ssl/machine.crt root/.nuget/NuGet/* | sha256sum | cut -c 1-12)
   [ "$(cat "$image.digest" 2>/dev/null)" != "$digest" ] || return 0
   echo "making $image.tar"
-  tar -c -f "$image.part" --exclude=./dev -C "$root" . -C / "${dotnet#/}" && mv "$image.part" "$image.tar" \
-    && echo "$digest" >"$image.digest"
+  tar -c -f "$image.part" --exclude=./dev -C "$root" . && mv "$image.part" "$image.tar" && echo "$digest" >"$image.digest"
 }
 
 main "$@"

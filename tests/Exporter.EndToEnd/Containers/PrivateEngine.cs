@@ -17,13 +17,16 @@ internal sealed class PrivateEngine : IDisposable
     private readonly TemporaryFolder folder = new();
     private readonly Process launcher;
 
+    private static readonly string NextRelease = Path.Combine(Machine.Tools, "docker-next", "usr");
+
+    /// <param name="daemon">The program of the engine.</param>
     /// <param name="launch">The program that makes the namespaces, and its arguments.</param>
     /// <param name="prelude">A script that runs in them before dockerd takes its place; <c>$FOLDER</c> is the engine's.</param>
     /// <param name="flags">More flags of dockerd.</param>
-    private PrivateEngine(IEnumerable<string> launch, string prelude, params string[] flags)
+    private PrivateEngine(string daemon, IEnumerable<string> launch, string prelude, params string[] flags)
     {
         Command.Succeed("chmod", ["711", folder.FullName]); // a user namespace's root has to get through
-        string script = "FOLDER=$0; " + MountNamespace.SharedWithin + prelude + "exec " + DockerEngine.Daemon + " \"$@\" 2>\"$0/log\"";
+        string script = "FOLDER=$0; " + MountNamespace.SharedWithin + prelude + "exec " + daemon + " \"$@\" 2>\"$0/log\"";
         launcher = Process.Start(launch.First(), [
             .. launch.Skip(1), "sh", "-e", "-c", script, folder.FullName,
             "--data-root", folder.PathOf("data"), "--exec-root", folder.PathOf("exec"),
@@ -41,6 +44,14 @@ internal sealed class PrivateEngine : IDisposable
         }
     }
 
+    /// <summary>Where it is asked: the environment of a client.</summary>
+    internal Dictionary<string, string?> Environment => new()
+    {
+        ["DOCKER_HOST"] = Host,
+        ["DOCKER_CONFIG"] = Path.Combine(Machine.Tools, "docker"),
+        ["DOCKER_CONTEXT"] = null,
+    };
+
     private string Host => "unix://" + folder.PathOf("socket");
 
     /// <summary>
@@ -52,6 +63,7 @@ internal sealed class PrivateEngine : IDisposable
     /// the mount namespace of this engine alone.
     /// </remarks>
     internal static PrivateEngine Remapped() => new(
+        DockerEngine.Daemon!,
         ["unshare", "--mount", "--propagation", "private", "--net"],
         "printf 'nobody:100000:65536\\nnogroup:100000:65536\\n' >\"$FOLDER/users\"; "
         + "mount --bind \"$FOLDER/users\" /etc/subuid; mount --bind \"$FOLDER/users\" /etc/subgid; ",
@@ -62,9 +74,25 @@ internal sealed class PrivateEngine : IDisposable
     /// One that is as on a host of its own: process 1 is its own, and the network is a namespace that is there.
     /// </summary>
     internal static PrivateEngine OnHost(NetworkNamespace network) => new(
+        DockerEngine.Daemon!,
         ["nsenter", "--net=" + network.FullName, "unshare", "--mount", "--propagation", "private", "--pid", "--fork",
             "--kill-child"],
         "mount -t proc proc /proc; ");
+
+    /// <summary>
+    /// The engine of the next Debian release, with containerd's image store, which holds images of several platforms.
+    /// Its containers have the host's network or none.
+    /// </summary>
+    /// <param name="bridge">
+    /// A bridge that is there, which an engine has to have: without one it takes away that of another.
+    /// </param>
+    internal static PrivateEngine OfSeveralPlatforms(string bridge) => new(
+        Path.Combine(NextRelease, "sbin", "dockerd"),
+        ["unshare", "--mount", "--propagation", "private"],
+        $"PATH={NextRelease}/bin:{NextRelease}/sbin:$PATH; export PATH; "
+        + "echo '{\"features\": {\"containerd-snapshotter\": true}}' >\"$FOLDER/daemon.json\"; "
+        + "set -- --config-file \"$FOLDER/daemon.json\" \"$@\"; ",
+        "--bridge", bridge, "--iptables=false", "--ip6tables=false", "--ip-forward=false");
 
     /// <summary>Runs the Docker client, whatever it ends with.</summary>
     internal CommandResult Try(params IEnumerable<string> arguments) =>

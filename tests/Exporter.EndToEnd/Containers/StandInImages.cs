@@ -24,17 +24,27 @@ internal static partial class StandInImages
         "CMD [\"--config.file=/etc/prometheus/prometheus.yml\", \"--storage.tsdb.path=/prometheus\"]",
     ];
 
+    /// <summary>The SDK and the system of the Dockerfile's build stage.</summary>
+    private static (string Name, string File, string[] Changes)[] OfBuild =>
+    [
+        (FromLine("sdk"), "sdk", ["ENV PATH=/bin"]),
+        (FromLine("build"), "debian",
+        [
+            "ENV PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+            "ENV NUGET_CERT_REVOCATION_MODE=offline SSL_CERT_FILE=/etc/ssl/machine.crt",
+        ]),
+    ];
+
     /// <summary>Prometheus, as compose.yml calls it.</summary>
     internal static string PrometheusName => PrometheusLine().Match(ReadFile("compose.yml")).Groups[1].Value;
 
     /// <summary>Imports those that the engine has not, or has from other contents.</summary>
     internal static void Import(DockerEngine engine)
     {
-        string sdk = FromLine().Match(ReadFile("Dockerfile")).Groups[1].Value;
-        Import(engine, sdk, "sdk",
-            "ENV PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin DOTNET_NOLOGO=1",
-            "ENV DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1",
-            "ENV NUGET_CERT_REVOCATION_MODE=offline SSL_CERT_FILE=/etc/ssl/certs/ca-certificates.crt");
+        foreach ((string name, string file, string[] changes) in OfBuild)
+        {
+            Import(engine, name, file, changes);
+        }
 
         Import(engine, PrometheusName, "prometheus", OfPrometheus);
 
@@ -43,6 +53,15 @@ internal static partial class StandInImages
 
         string caddy = CaddyLine().Match(ReadFile("README.md")).Groups[1].Value;
         Import(engine, caddy, "caddy", "ENV PATH=/bin HOME=/tmp");
+    }
+
+    /// <summary>Imports what the Dockerfile builds with into an engine of one test's own.</summary>
+    internal static void ImportBuild(PrivateEngine engine)
+    {
+        foreach ((string name, string file, string[] changes) in OfBuild)
+        {
+            engine.Import(Path.Combine(Folder, file + ".tar"), name, changes);
+        }
     }
 
     /// <summary>Imports Prometheus into an engine of one test's own; returns the image's name.</summary>
@@ -71,10 +90,11 @@ internal static partial class StandInImages
         }
     }
 
-    private static string ReadFile(string name) => File.ReadAllText(Path.Combine(Machine.Repository, name));
+    /// <summary>The image that a stage of the Dockerfile begins with.</summary>
+    private static string FromLine(string stage) =>
+        Regex.Match(ReadFile("Dockerfile"), $@"^FROM \S+ (\S+) AS {stage}$", RegexOptions.Multiline).Groups[1].Value;
 
-    [GeneratedRegex(@"^FROM (\S+) AS build$", RegexOptions.Multiline)]
-    private static partial Regex FromLine();
+    private static string ReadFile(string name) => File.ReadAllText(Path.Combine(Machine.Repository, name));
 
     [GeneratedRegex(@"^ +image: (caddy:\S+)$", RegexOptions.Multiline)]
     private static partial Regex CaddyLine();

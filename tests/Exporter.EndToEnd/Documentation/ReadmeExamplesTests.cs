@@ -41,7 +41,7 @@ public sealed class ReadmeExamplesTests : IDisposable
     public void Systemd_takes_the_unit()
     {
         Machine.Require(File.Exists("/usr/bin/systemd-analyze"), "systemd-analyze");
-        string unit = ReadmeBlocks.Find("ini").Replace("/usr/local/bin/netdev-exporter", Machine.Executable);
+        string unit = File.ReadAllText(Path.Combine(Machine.Repository, "src/Deploy/netdev-exporter.service")).Replace("/usr/local/bin/netdev-exporter", Machine.Executable);
         Assert.Contains($"ExecStart={Machine.Executable}", unit);
         string file = folder.Write("netdev-exporter.service", unit);
         CommandResult result = Command.Run("systemd-analyze", ["verify", file]);

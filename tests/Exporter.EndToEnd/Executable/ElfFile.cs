@@ -38,6 +38,7 @@ internal sealed class ElfFile
         }
 
         Type = Short(0x10);
+        Architecture = Short(0x12) switch { 62 => "amd64", 183 => "arm64", int other => $"{other}" };
         int table = (int)Long(0x20);
         Segments = [.. Enumerable.Range(0, Short(0x38)).Select(i => ReadSegment(table + (i * Short(0x36))))];
         int sections = (int)Long(0x28);
@@ -47,6 +48,9 @@ internal sealed class ElfFile
 
     /// <summary>2 is ET_EXEC, 3 is ET_DYN.</summary>
     internal int Type { get; }
+
+    /// <summary>EM_X86_64 and EM_AARCH64 as container platforms call them; else the number.</summary>
+    internal string Architecture { get; }
 
     internal int Length => bytes.Length;
 

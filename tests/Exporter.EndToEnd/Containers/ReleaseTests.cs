@@ -1,0 +1,168 @@
+using System;
+using System.Collections.Generic;
+using System.Formats.Tar;
+using System.IO;
+using System.IO.Compression;
+using System.Linq;
+using System.Text.Json;
+using NetdevExporter.EndToEnd.Executable;
+using Xunit;
+
+namespace NetdevExporter.EndToEnd.Containers;
+
+/// <summary>What is published: looked into with tools that are not ours.</summary>
+[Collection(Alone.Name)]
+public sealed class ReleaseTests(Release release) : IClassFixture<Release>
+{
+    private static readonly string Layout = "oci:" + Path.Combine(Release.Folder, "image");
+
+    private static readonly string Version =
+        Command.Succeed(Machine.Executable, ["--version"]).Split(' ')[1];
+
+    public static TheoryData<string> Architectures { get; } = ["amd64", "arm64"];
+
+    [Fact]
+    public void It_has_a_tarball_an_image_and_a_bill_of_materials_for_each_architecture_and_sums_of_them()
+    {
+        release.Require();
+        IEnumerable<string> expected = Architectures.Select(row => (string)row).SelectMany(architecture => new[]
+        {
+            $"netdev-exporter-{Version}-linux-{architecture}-image.tar", $"sbom-{architecture}.cdx.json",
+            $"netdev-exporter-{Version}-linux-{architecture}.tar.gz",
+        });
+        string[] sums = [.. File.ReadAllLines(Path.Combine(Release.Folder, "SHA256SUMS"))];
+        Assert.Equal(expected.Order(), sums.Select(line => line[66..]).Order());
+        Assert.Equal(
+            sums.Select(line => line[66..] + " " + line[..64]).Order(),
+            Release.Digests().Where(file => !file.Key.StartsWith("image/") && file.Key != "SHA256SUMS")
+                .Select(file => file.Key + " " + file.Value).Order());
+    }
+
+    [Fact]
+    public void Two_runs_give_the_same_bytes()
+    {
+        release.Require();
+        IReadOnlyDictionary<string, string> once = Release.Digests();
+        Assert.Contains(once.Keys, name => name.StartsWith("image/blobs/sha256/"));
+        release.Make();
+        Assert.Equal(once, Release.Digests());
+    }
+
+    [Theory]
+    [MemberData(nameof(Architectures))]
+    public void The_tarball_has_what_runs_without_Docker(string architecture)
+    {
+        release.Require();
+        string folder = release.Unpack(architecture);
+        Assert.Equal(
+            ["README.md", "THIRD-PARTY-NOTICES.txt", "compose.yml", "netdev-exporter", "netdev-exporter.service"],
+            Directory.GetFiles(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        string executable = Path.Combine(folder, "netdev-exporter");
+        Assert.Equal(architecture, new ElfFile(executable).Architecture);
+        Assert.Contains("musl", File.ReadAllText(Path.Combine(folder, "THIRD-PARTY-NOTICES.txt")));
+    }
+
+    /// <summary>Two builds in two ways: in the image of the build stage, and on this machine.</summary>
+    [Theory]
+    [MemberData(nameof(Architectures))]
+    public void The_executable_is_byte_for_byte_what_this_Debian_builds_itself(string architecture)
+    {
+        release.Require();
+        Machine.Require(File.ReadAllText("/etc/os-release").Contains("bookworm"), "Debian 12, as in the Dockerfile");
+        byte[] published = File.ReadAllBytes(Path.Combine(release.Unpack(architecture), "netdev-exporter"));
+        string built = architecture == "amd64" ? Machine.Executable : Machine.ExecutableFor(architecture);
+        Assert.True(published.AsSpan().SequenceEqual(File.ReadAllBytes(built)), $"{built} is another");
+    }
+
+    [Theory]
+    [MemberData(nameof(Architectures))]
+    public void The_index_has_an_image_of_one_file_with_its_labels_and_its_health_check(string architecture)
+    {
+        release.Require();
+        string[] skopeo = ["inspect", "--raw", Layout];
+        using JsonDocument index = JsonDocument.Parse(Command.Succeed("skopeo", skopeo));
+        JsonElement entry = Assert.Single(
+            index.RootElement.GetProperty("manifests").EnumerateArray(),
+            entry => entry.GetProperty("platform").GetProperty("architecture").GetString() == architecture);
+        Assert.Equal(Architectures.Count, index.RootElement.GetProperty("manifests").GetArrayLength());
+        using JsonDocument manifest = ReadBlob(entry);
+        using JsonDocument image = ReadBlob(manifest.RootElement.GetProperty("config"));
+        Assert.Equal(architecture, image.RootElement.GetProperty("architecture").GetString());
+        JsonElement config = image.RootElement.GetProperty("config");
+        Assert.Equal("65534:65534", config.GetProperty("User").GetString());
+        Assert.Equal("""["/netdev-exporter"]""", config.GetProperty("Entrypoint").GetRawText());
+        Assert.Equal(
+            """["CMD","/netdev-exporter","--healthcheck"]""",
+            config.GetProperty("Healthcheck").GetProperty("Test").GetRawText());
+        JsonElement labels = config.GetProperty("Labels");
+        string Label(string name) => labels.GetProperty("org.opencontainers.image." + name).GetString()!;
+        Assert.Equal(Version, Label("version"));
+        Assert.Matches("^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}Z$", Label("created"));
+        Assert.Contains($"revision {Label("revision")},", Command.Succeed(Machine.Executable, ["--version"]));
+        Assert.All(["title", "description", "source", "documentation"], name => Assert.NotNull(Label(name)));
+
+        using FileStream layer = File.OpenRead(
+            BlobPath(Assert.Single(manifest.RootElement.GetProperty("layers").EnumerateArray())));
+        using TarReader archive = new(new GZipStream(layer, CompressionMode.Decompress));
+        TarEntry file = archive.GetNextEntry()!;
+        Assert.Equal("netdev-exporter", file.Name);
+        using MemoryStream content = new();
+        file.DataStream!.CopyTo(content);
+        string published = Path.Combine(release.Unpack(architecture), "netdev-exporter");
+        Assert.True(content.ToArray().AsSpan().SequenceEqual(File.ReadAllBytes(published)));
+        Assert.Null(archive.GetNextEntry());
+    }
+
+    [Fact]
+    public void The_image_for_docker_load_runs()
+    {
+        release.Require();
+        string archive = Path.Combine(Release.Folder, $"netdev-exporter-{Version}-linux-amd64-image.tar");
+        release.Engine.Succeed("load", "--input", archive);
+        Assert.StartsWith(
+            $"netdev-exporter {Version} ",
+            release.Engine.Succeed("run", "--rm", "--network", "none", "netdev-exporter:" + Version, "--version"));
+    }
+
+    /// <summary>Checked against the schema of CycloneDX, which Debian's package of its library has.</summary>
+    [Theory]
+    [MemberData(nameof(Architectures))]
+    public void The_bill_of_materials_is_valid_and_names_what_is_in_the_executable(string architecture)
+    {
+        release.Require();
+        string bill = Path.Combine(Release.Folder, $"sbom-{architecture}.cdx.json");
+        string schemas = Path.Combine(
+            Machine.Tools, "cyclonedx/usr/lib/python3/dist-packages/cyclonedx/schema/_res");
+        Command.Succeed("/usr/bin/python3", ["-c", """
+            import json, jsonschema, sys
+            folder, bill = sys.argv[1:]
+            read = lambda name: json.load(open(f"{folder}/{name}.SNAPSHOT.schema.json"))
+            schema = read("bom-1.6")
+            store = {schema["$id"].rsplit("/", 1)[0] + f"/{name}.SNAPSHOT.schema.json": read(name)
+                     for name in ("spdx", "jsf-0.82")}
+            validator = jsonschema.Draft7Validator(schema, resolver=jsonschema.RefResolver.from_schema(schema, store=store))
+            document = json.load(open(bill))
+            validator.validate(document)
+            assert not validator.is_valid({**document, "components": [{"name": "of no type"}]})
+            """, schemas, bill]);
+        using JsonDocument document = JsonDocument.Parse(File.ReadAllText(bill));
+        JsonElement[] components = [.. document.RootElement.GetProperty("components").EnumerateArray()];
+        Assert.All(
+            ["MIT", "Zlib", "Apache-2.0 WITH LLVM-exception", "GPL-3.0-or-later WITH GCC-exception-3.1"],
+            licence => Assert.Contains(
+                components, part => part.GetProperty("licenses")[0].GetProperty("expression").GetString() == licence));
+        Assert.All(components, part => Assert.NotEmpty(part.GetProperty("version").GetString()!));
+        Assert.Equal(
+            Digest(Path.Combine(release.Unpack(architecture), "netdev-exporter")),
+            document.RootElement.GetProperty("metadata").GetProperty("component").GetProperty("hashes")[0]
+                .GetProperty("content").GetString());
+    }
+
+    private static string Digest(string path) => Command.Succeed("sha256sum", [path])[..64];
+
+    private static JsonDocument ReadBlob(JsonElement descriptor) =>
+        JsonDocument.Parse(File.ReadAllText(BlobPath(descriptor)));
+
+    private static string BlobPath(JsonElement descriptor) => Path.Combine(
+        Release.Folder, "image", "blobs", "sha256", descriptor.GetProperty("digest").GetString()!["sha256:".Length..]);
+}
