@@ -51,7 +51,8 @@ print_help() {
 ./build.sh [--arch ARCH] install
                            installs what a build needs, as root, and nothing more
 ./build.sh run [flags]     builds, then runs it: on a bare host it serves that host's interfaces on :8080
-./build.sh test            every test there is; ends with "N passed, M failed" (-class NAME: some of them)
+./build.sh test            every test there is; ends with "N passed, M failed" (-class NAME: some of them). On amd64 the
+                           end-to-end tests run on the executable for arm64, too, under qemu-user (as root, Linux 6.7)
 ./build.sh image           the image netdev-exporter, with docker or podman
 ./build.sh bench           what the stages cost in process, what the executable's bytes are for, and all of it beside
                            node_exporter (as root)
@@ -141,6 +142,7 @@ publish() {
 
 # run_tests [RUNNER OPTION...]: everything, or what the options of the test programs select (-class NAME).
 run_tests() {
+  local programs=(Exporter.Tests Exporter.EndToEnd)
   build
   ./build.sh --arch arm64
   tests/Exporter.EndToEnd/prepare.sh
@@ -154,20 +156,33 @@ run_tests() {
     echo "build.sh: a test that must fail did not fail the run" >&2
     return 1
   fi
-  run_programs Exporter.Tests Exporter.EndToEnd -- "$@"
+  if [ "$(machine_architecture)" = arm64 ]; then
+    echo "build.sh: no second run, on the executable for arm64: it is this machine's own"
+  elif tests/Exporter.EndToEnd/emulate.sh --check; then
+    programs+=(Exporter.EndToEnd/arm64)
+  else
+    [ "${CI:-}" != true ] || return 1
+    echo "build.sh: no second run, on the executable for arm64: see above"
+  fi
+  run_programs "${programs[@]}" -- "$@"
 }
 
-# run_programs PROJECT... -- [RUNNER OPTION...]: runs test programs, which bring their own runner, and sums up what ran.
+# run_programs PROJECT[/ARCH]... -- [RUNNER OPTION...]: runs test programs, which bring their own runner, and sums up what
+# ran; with /ARCH, on that architecture's executable, under emulation.
 # A failure is a failed test, a program that gives no count or another exit code than its count says, a run of nothing,
-# and, in CI, a test that was skipped.
+# and, in CI, a test that was skipped, unless it was for emulation, in such a run.
 run_programs() {
-  local project passed=0 failed=0 skipped=0 log status total errors failures skips
+  local project passed=0 failed=0 skipped=0 emulated=0 log status total errors failures skips excused launcher
   local projects=()
   while [ "$1" != -- ]; do projects+=("$1") && shift; done
   shift
   for project in "${projects[@]}"; do
-    log=out/$project.log status=0
-    dotnet "out/bin/$project/$configuration/net10.0/$project.dll" -noLogo -noColor "$@" 2>&1 | tee "$log" || status=$?
+    log=out/${project/\//-}.log status=0 excused=0 launcher=()
+    if [ "$project" != "${project%/*}" ]; then
+      launcher=(env EMULATED_ARCHITECTURE="${project#*/}" tests/Exporter.EndToEnd/emulate.sh)
+    fi
+    "${launcher[@]}" dotnet "out/bin/${project%/*}/$configuration/net10.0/${project%/*}.dll" -noLogo -noColor "$@" \
+      2>&1 | tee "$log" || status=$?
     read -r total errors failures skips < <(tail -n 1 "$log" | sed -nE \
       -e 's/^ +[^ ]+ +Total: 0$/0 0 0 0/p' \
       -e 's/^ +[^ ]+ +Total: (.*), Errors: (.*), Failed: (.*), Skipped: (.*), Not Run: .*/\1 \2 \3 \4/p') ||
@@ -175,9 +190,16 @@ run_programs() {
     if [ "$status" -ne 0 ] && [ $((errors + failures)) -eq 0 ] && [ "$total" -gt 0 ]; then
       errors=1 && echo "$project: exit code $status although no test failed"
     fi
-    failed=$((failed + errors + failures)) skipped=$((skipped + skips))
+    if [ ${#launcher[@]} -gt 0 ]; then
+      excused=$(grep -A 1 ' \[SKIP\]$' "$log" | grep -cE '^ +under emulation: ' || true)
+    fi
+    if [ $# -eq 0 ] && [ "$errors" -eq 0 ] && [ "$total" -eq "$skips" ]; then
+      errors=1 && echo "$project: no test ran"
+    fi
+    failed=$((failed + errors + failures)) skipped=$((skipped + skips - excused)) emulated=$((emulated + excused))
     passed=$((passed + total - failures - skips))
   done
+  [ "$emulated" -eq 0 ] || echo "$emulated skipped under emulation, each with its reason above"
   if [ "$skipped" -gt 0 ]; then
     echo "$skipped skipped, each with its reason above"
     [ "${CI:-}" != true ] || failed=$((failed + skipped))

@@ -17,6 +17,8 @@ internal static class Machine
     internal static string? EmulatedArchitecture { get; } =
         Environment.GetEnvironmentVariable("EMULATED_ARCHITECTURE") is { Length: > 0 } architecture ? architecture : null;
 
+    internal static bool IsEmulated => EmulatedArchitecture is not null;
+
     /// <summary>The published native executable under test; <c>./build.sh</c> makes it.</summary>
     internal static string Executable { get; } = EmulatedArchitecture is null
         ? Path.Combine(Repository, "out", "netdev-exporter")
@@ -39,6 +41,12 @@ internal static class Machine
             Assert.SkipUnless(there, $"needs {what}");
         }
     }
+
+    /// <summary>
+    /// Skips, under emulation, what can't hold there; build.sh knows such a skip by how its reason begins, and allows it
+    /// in CI, too.
+    /// </summary>
+    internal static void SkipUnderEmulation(string reason) => Assert.SkipWhen(IsEmulated, "under emulation: " + reason);
 
     /// <summary>Skips where the test is not run by root (network namespaces, mounts and Docker need it).</summary>
     internal static void RequireRoot() => Require(Environment.IsPrivilegedProcess, "root");

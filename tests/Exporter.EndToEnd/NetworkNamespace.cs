@@ -17,7 +17,8 @@ internal sealed class NetworkNamespace : IDisposable
     {
         Machine.RequireRoot();
         folder = new TemporaryFolder();
-        Command.Succeed("ip", ["netns", "add", name]);
+        // ip goes back to where it was afterwards. Root of a user namespace can't go back to the machine's network.
+        Command.Succeed("unshare", ["--net", "ip", "netns", "add", name]);
         Run("ip link set lo up");
     }
 

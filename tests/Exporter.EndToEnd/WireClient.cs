@@ -58,6 +58,15 @@ internal sealed class WireClient : IDisposable
     /// <summary>Whether the connection is open and nothing has come that was not read.</summary>
     internal bool IsQuiet() => start == end && !socket.Poll(TimeSpan.FromMilliseconds(20), SelectMode.SelectRead);
 
+    /// <summary>Waits until something has come that was not read yet; reads none of it.</summary>
+    internal void AwaitBytes(int seconds = 10)
+    {
+        if (start == end && !socket.Poll(TimeSpan.FromSeconds(seconds), SelectMode.SelectRead))
+        {
+            throw new TimeoutException($"nothing came within {seconds} s");
+        }
+    }
+
     /// <summary>Sends a text whose characters are its bytes.</summary>
     internal void Send(string text) => Send(Encoding.Latin1.GetBytes(text));
 

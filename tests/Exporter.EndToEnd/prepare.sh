@@ -8,6 +8,8 @@
 #   docker-next/                  the engine of the next Debian release, which builds for several platforms
 #   cyclonedx/                    the schema of SBOMs
 #   images/{sdk,debian,prometheus,node-exporter,caddy}.tar
+#   qemu-user/                    likewise: what runs executables of another architecture
+#   images/{sdk,prometheus,node-exporter,caddy}.tar
 #                                 stand-ins for the images that Dockerfile, compose.yml and README name, where none are
 #                                 pulled
 # `prepare.sh bench` fetches what ./build.sh bench uses instead: wrk, iproute2 and node-exporter/.
@@ -44,6 +46,7 @@ main() {
   [ -d "$tools/caddy" ] || unpack "$VERSION_CODENAME" "$tools/caddy" caddy
   [ -d "$tools/docker-next" ] || unpack "$(next_suite)" "$tools/docker-next" docker.io containerd
   [ -d "$tools/cyclonedx" ] || unpack "$(next_suite)" "$tools/cyclonedx" python3-cyclonedx-lib
+  [ -d "$tools/qemu-user" ] || unpack "$VERSION_CODENAME" "$tools/qemu-user" qemu-user-static
   make_image prometheus "$tools/prometheus"
   make_image node-exporter "$tools/node-exporter/usr/bin/prometheus-node-exporter"
   make_image caddy "$tools/caddy/usr/bin/caddy"

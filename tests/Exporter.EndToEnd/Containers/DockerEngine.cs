@@ -24,6 +24,10 @@ public sealed class DockerEngine : IDisposable
     /// <summary>The program of an engine; null where there is none.</summary>
     internal static string? Daemon { get; } = FirstOf("/usr/sbin/dockerd", "/usr/bin/dockerd");
 
+    /// <summary>Skips under emulation, for a test that needs an engine.</summary>
+    internal static void SkipUnderEmulation() =>
+        Machine.SkipUnderEmulation("the engine and its images are of this machine's architecture");
+
     /// <summary>Holds the socket: a path that is short enough for one, which a repository's need not be.</summary>
     private readonly TemporaryFolder runtime = new();
 
@@ -44,6 +48,7 @@ public sealed class DockerEngine : IDisposable
     /// <summary>Skips the test where there can be no engine; else there is one afterwards.</summary>
     internal void Require()
     {
+        SkipUnderEmulation();
         Machine.RequireRoot();
         Machine.Require(Client is not null && Daemon is not null, "docker and dockerd");
         Assert.True(failure is null, $"the engine could not be started: {failure}");

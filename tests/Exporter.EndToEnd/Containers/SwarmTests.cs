@@ -27,6 +27,7 @@ public sealed class SwarmTests : IDisposable
     [Fact]
     public void One_runs_on_every_node_and_Prometheus_finds_all_by_one_name_and_has_the_interfaces_of_each()
     {
+        DockerEngine.SkipUnderEmulation();
         Machine.RequireRoot();
         Machine.Require(DockerEngine.Daemon is not null, "dockerd");
         firstNetwork.Join(secondNetwork, Address + "/24", "198.51.100.2/24");

@@ -13,6 +13,7 @@ public sealed class UserNamespaceTests
     [Fact]
     public void Under_userns_remap_each_mount_shows_the_hosts_table_and_nothing_mounted_is_refused()
     {
+        DockerEngine.SkipUnderEmulation();
         Machine.RequireRoot();
         Machine.Require(DockerEngine.Daemon is not null && File.Exists("/etc/subuid"), "dockerd and /etc/subuid");
         using PrivateEngine engine = PrivateEngine.Remapped();

@@ -10,6 +10,8 @@ public sealed class MemoryTests
 {
     private const string Offer = "Accept-Encoding: gzip\r\n";
 
+    public MemoryTests() => Machine.SkipUnderEmulation("the memory is qemu's, its translations of the code among it");
+
     [Fact]
     public void Twenty_thousand_scrapes_of_four_interfaces_leave_it_within_1600_KiB_and_no_larger_than_half_of_them()
     {

@@ -60,7 +60,7 @@ public sealed class AttackTests
             double[] times = [.. scrapers.SelectMany(scraper => scraper.Times).Order()];
             Assert.InRange(times[(int)Math.Ceiling(0.99 * times.Length) - 1], 0, WithinMilliseconds);
             Assert.InRange(most, 0, descriptors + Places + 1); // who comes is accepted before another leaves
-            Assert.InRange(peak, 0, mebibytes * 1024);
+            Assert.InRange(peak - (Machine.IsEmulated ? resident : 0), 0, mebibytes * 1024); // qemu's own is 15 MiB
             Assert.InRange(processor, 0, (Seconds + 1) * 1000); // one processor at most
             Assert.InRange(attack.Comings, Attack.Connections, long.MaxValue);
             Assert.InRange(most, descriptors + (Places / 2), int.MaxValue); // the attack was one
