@@ -9,7 +9,6 @@
 #   cyclonedx/                    the schema of SBOMs
 #   images/{sdk,debian,prometheus,node-exporter,caddy}.tar
 #   qemu-user/                    likewise: what runs executables of another architecture
-#   images/{sdk,prometheus,node-exporter,caddy}.tar
 #                                 stand-ins for the images that Dockerfile, compose.yml and README name, where none are
 #                                 pulled
 # `prepare.sh bench` fetches what ./build.sh bench uses instead: wrk, iproute2 and node-exporter/.

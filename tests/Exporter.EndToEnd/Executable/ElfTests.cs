@@ -1,4 +1,5 @@
 using System.Linq;
+using System.Runtime.InteropServices;
 using Xunit;
 
 namespace NetdevExporter.EndToEnd.Executable;
@@ -12,6 +13,14 @@ public sealed class ElfTests
     private const ulong Pie1 = 0x08000000; // DF_1_PIE
 
     private readonly ElfFile file = new(Machine.Executable);
+
+    [Fact]
+    public void It_is_for_the_processor_under_test()
+    {
+        bool isArm64 = Machine.EmulatedArchitecture == "arm64"
+            || RuntimeInformation.OSArchitecture == Architecture.Arm64;
+        Assert.Equal(isArm64 ? "arm64" : "amd64", file.Architecture);
+    }
 
     [Fact]
     public void It_has_no_interpreter_and_needs_no_library()

@@ -17,7 +17,7 @@ public sealed class ReproducibleTests
         Assert.True(result.ExitCode == 0, result.Output + result.Error);
         string[][] hashes =
         [
-            .. result.Output.Split('\n').Where(line => line.EndsWith("/out/netdev-exporter"))
+            .. result.Output.Split('\n').Where(line => line.Contains("/out/netdev-exporter-"))
                 .Select(line => line.Split("  ")),
         ];
         Assert.Equal(2, hashes.Length);

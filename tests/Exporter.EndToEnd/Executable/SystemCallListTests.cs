@@ -15,12 +15,16 @@ public sealed class SystemCallListTests
     [Fact]
     public void A_whole_life_makes_the_calls_of_the_first_part_and_none_beyond_the_second_nor_needs_dev_etc_or_tmp()
     {
-        Machine.SkipUnderEmulation("strace sees qemu's system calls");
         TracedLife life = new();
         SeccompProfile profile = new();
         string[] calls = [.. life.Calls];
         TestContext.Current.SendDiagnosticMessage($"{calls.Length} system calls: {string.Join(' ', calls)}");
-        Assert.Equal(profile.Always, calls.Intersect(profile.Always));
+        if (!Machine.IsEmulated) // the first part is x86's: where that has chmod, arm64 has fchmodat
+        {
+            Assert.Equal(profile.Always, calls.Intersect(profile.Always));
+        }
+
+        Assert.InRange(calls.Length, profile.Always.Length / 2, 100);
         Assert.Empty(calls.Except(profile.Always).Except(profile.Sometimes).Except(profile.Runtime));
 
         string[] foreign = ["/dev/", "/etc/", "/tmp/", "/run/", "/var/"];

@@ -7,16 +7,16 @@ using System.Threading;
 
 namespace NetdevExporter.EndToEnd.Executable;
 
-/// <summary>What every command, and a server in a whole life, asks of the kernel, as strace sees it.</summary>
+/// <summary>
+/// What every command, and a server in a whole life, asks of the kernel, as strace sees it, or qemu, which writes like it.
+/// </summary>
 internal sealed partial class TracedLife
 {
-    private const string Strace = "strace";
-
     private readonly List<string> lines = [];
 
     internal TracedLife()
     {
-        Machine.Require(File.Exists("/usr/bin/strace"), Strace);
+        Machine.Require(Machine.IsEmulated || File.Exists("/usr/bin/strace"), "strace");
         using TemporaryFolder folder = new();
         Folder = folder.FullName;
         string trace = folder.PathOf("trace");
@@ -29,7 +29,7 @@ internal sealed partial class TracedLife
         ];
         foreach (string[] command in commands)
         {
-            Command.Run(Strace, ["-f", "-qq", "-o", trace, Machine.Executable, .. command]);
+            Command.Run("env", [.. Tracing(trace), Machine.Executable, .. command]);
             lines.AddRange(File.ReadAllLines(trace));
         }
 
@@ -60,19 +60,23 @@ internal sealed partial class TracedLife
     private void Serve(string trace, string signal, IPEndPoint address, params string[] flags)
     {
         string[] all = [$"--web.listen-address={address}", "--web.max-connections=4", .. flags];
-        string[] launcher = ["env", "--default-signal=INT", Strace, "-f", "-qq", "-o", trace];
+        string[] launcher = ["env", "--default-signal=INT", .. Tracing(trace)];
         using (Instance exporter = Instance.StartWith(address, all, launcher))
         {
             Meet(exporter);
-            string[] asked = ["-f", "-qq", "-o", trace + "2", Machine.Executable, "--healthcheck", all[0]];
-            Command.Succeed(Strace, asked);
+            Command.Succeed("env", [.. Tracing(trace + "2"), Machine.Executable, "--healthcheck", all[0]]);
             lines.AddRange(File.ReadAllLines(trace + "2"));
-            Instance.SignalProcess(signal, exporter.ChildProcessId());
+            Instance.SignalProcess(signal, Machine.IsEmulated ? exporter.ProcessId : exporter.ChildProcessId());
             exporter.AwaitExit();
         }
 
         lines.AddRange(File.ReadAllLines(trace));
     }
+
+    /// <summary>What env(1) starts a program with so that its calls are written to a file.</summary>
+    private static string[] Tracing(string trace) => Machine.IsEmulated
+        ? ["QEMU_STRACE=1", "QEMU_LOG_FILENAME=" + trace]
+        : ["strace", "-f", "-qq", "-o", trace];
 
     /// <summary>Scrapes, wrong paths, nonsense, too much, and clients that are slow, too many or gone.</summary>
     private static void Meet(Instance exporter)
@@ -115,6 +119,6 @@ internal sealed partial class TracedLife
     [GeneratedRegex(@"^\d+ +(?:<\.\.\. )?([a-z0-9_]+)(?:\(| resumed)")]
     private static partial Regex CallOf();
 
-    [GeneratedRegex("^\\d+ +[a-z0-9_]+\\((?:AT_FDCWD, )?\"(/[^\"]*)\"")]
+    [GeneratedRegex("^\\d+ +[a-z0-9_]+\\((?:AT_FDCWD, ?)?\"(/[^\"]*)\"")]
     private static partial Regex PathOf();
 }
