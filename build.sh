@@ -128,9 +128,11 @@ prepare_link() {
     return
   fi
   install_packages "gcc-${triple//_/-}-gnu" lld
-  local folder=$PWD/out/cross/$architecture
-  [ -d "$folder" ] || unpack_packages "$(machine_suite)" "$architecture" "$folder" musl-dev
-  : "${MUSL_LIBRARY_PATH:=$folder/usr/lib/$triple-musl/}"
+  if [ -z "${MUSL_LIBRARY_PATH:-}" ]; then
+    local folder=$PWD/out/cross/$architecture
+    [ -d "$folder" ] || unpack_packages "$(machine_suite)" "$architecture" "$folder" musl-dev
+    MUSL_LIBRARY_PATH=$folder/usr/lib/$triple-musl/
+  fi
   export COMPILER_PATH=/usr/bin # where a gcc for another architecture finds ld.lld
 }
 
