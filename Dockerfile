@@ -34,15 +34,11 @@ COPY --from=build /netdev-exporter/out/netdev-exporter-$TARGETARCH.notices.txt /
 FROM scratch
 ARG VERSION=0.1.0
 ARG REVISION=unknown
-ARG CREATED
-ARG SOURCE
+# build.sh adds when it was made and from where (created, source, documentation).
 LABEL org.opencontainers.image.title="netdev-exporter" \
       org.opencontainers.image.description="The host's network interfaces for Prometheus, from inside a container" \
       org.opencontainers.image.version="$VERSION" \
-      org.opencontainers.image.revision="$REVISION" \
-      org.opencontainers.image.created="$CREATED" \
-      org.opencontainers.image.source="$SOURCE" \
-      org.opencontainers.image.documentation="$SOURCE"
+      org.opencontainers.image.revision="$REVISION"
 COPY --from=files /netdev-exporter /netdev-exporter
 # nobody, by number: there is no /etc/passwd. The host's net/dev is readable by everyone.
 USER 65534:65534

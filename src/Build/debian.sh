@@ -6,7 +6,7 @@
 install_packages() {
   local missing=() package
   for package in "$@"; do
-    dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null | grep -qx installed || missing+=("$package")
+    dpkg-query -W -f '${db:Status-Status}\n' "$package" 2>/dev/null | grep -qx installed || missing+=("$package")
   done
   [ ${#missing[@]} -gt 0 ] || return 0
   if [ "$(id -u)" -ne 0 ]; then
@@ -19,8 +19,9 @@ install_packages() {
 }
 
 # unpack_packages SUITE ARCHITECTURE FOLDER PACKAGE...: downloads packages of a release of this distribution, for an
-# architecture, and unpacks them into FOLDER, all or nothing; FOLDER/packages names them with versions. APT_FOLDER (out/apt) holds the package lists, which are
-# apart from the machine's own: it needs no root, and dpkg hears neither of another release nor of another architecture.
+# architecture, and unpacks them into FOLDER, all or nothing; FOLDER/packages names them with versions. APT_FOLDER
+# (out/apt) holds the package lists, which are apart from the machine's own: it needs no root, and dpkg hears neither of
+# another release nor of another architecture.
 unpack_packages() {
   local suite=$1 architecture=$2 folder=$3 apt=$APT_FOLDER/$1-$2 source archive
   shift 3

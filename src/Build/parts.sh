@@ -1,12 +1,13 @@
 # shellcheck shell=bash
-# parts.sh: what an executable is made of, told by the linker's map: the SBOM and the notices beside it. build.sh sources it.
+# parts.sh: what an executable is made of, told by the linker's map: the bill of materials and the notices beside it.
+# build.sh sources it.
 
 # list_parts MAP: a line for each part, of fields separated by tabs: name, version, licence (SPDX expression), package URL,
-# and the file that states the licence. - is no URL. An archive or object of an unknown origin is an error.
+# and the file that states the licence. - is none. An archive or object of an unknown origin is an error.
 list_parts() {
   local file package version distribution
   distribution=$(. /etc/os-release && echo "$ID")
-  grep -oE '/[^ :()]+\.(a|o)' "$1" | sort -u | while read -r file; do
+  sed -nE 's,^[^/]*(/.*\.(a|o))(\(|:\(|$).*,\1,p' "$1" | sort -u | while IFS= read -r file; do
     case $file in
       */netdev-exporter.o) ;; # the compiler's output: our code and the base library's
       */microsoft.netcore.app.runtime.nativeaot.*)
@@ -15,16 +16,15 @@ list_parts() {
         file=${file%%/runtimes/*}
         printf '.NET runtime and base library\t%s\tMIT\t%s\t%s\n' "$version" \
           "pkg:nuget/Microsoft.NETCore.App.Runtime.NativeAOT.$package@$version" "$file/LICENSE.TXT"
-        printf 'LLVM libunwind (in the .NET runtime)\t%s\tApache-2.0 WITH LLVM-exception\t-\t%s\n' "$version" \
+        printf 'LLVM libunwind (in the .NET runtime)\t-\tApache-2.0 WITH LLVM-exception\t-\t%s\n' \
           "$file/THIRD-PARTY-NOTICES.TXT"
-        printf 'zlib-ng (in the .NET runtime)\t%s\tZlib\t-\t%s\n' \
-          "$(grep -aoE '[0-9]+\.[0-9]+\.[0-9]+\.zlib-ng' "$file/runtimes/linux-${package#linux-}/native/libz.a" |
-            head -n 1)" "$file/THIRD-PARTY-NOTICES.TXT"
+        version=$(grep -aoE 'zlib-ng [0-9.]+' "$file/runtimes/$package/native/libz.a" | sort -u)
+        printf 'zlib-ng (in the .NET runtime)\t%s\tZlib\t-\t%s\n' "${version#zlib-ng }" "$file/THIRD-PARTY-NOTICES.TXT"
         ;;
-      */*-linux-musl/*)
+      "${MUSL_LIBRARY_PATH:-/usr/lib/$triple-musl/}"*)
         version=$(package_version "$file" musl-dev)
         printf 'musl\t%s\tMIT\tpkg:deb/%s/musl-dev@%s?arch=%s\t%s\n' "$version" "$distribution" "$version" \
-          "$architecture" "${file%%/usr/lib/*}/usr/share/doc/musl-dev/copyright"
+          "$architecture" "$(musl_licence "${file%%/usr/lib/*}")"
         ;;
       */gcc*/*)
         package=$(dpkg -S "$file" | sed 's/:.*//')
@@ -37,20 +37,33 @@ list_parts() {
   done | sort -u
 }
 
+# musl_licence ROOT: the licence of the musl that lies below ROOT; the machine's own where that one brings none.
+musl_licence() {
+  local file
+  for file in {"$1",}/usr/share/doc/musl-dev/copyright; do
+    if [ -f "$file" ]; then
+      echo "$file"
+      return
+    fi
+  done
+}
+
 # package_version FILE PACKAGE: the version of the package that FILE came in, installed or unpacked beside the build.
 package_version() {
   local unpacked=${1%%/usr/lib/*}/packages
-  if [ "$unpacked" = /packages ]; then
+  if [ -f "$unpacked" ]; then
+    sed -n "s/^$2\t//p" "$unpacked"
+  elif dpkg -S "$1" >/dev/null 2>&1; then
     dpkg-query -W -f '${Version}\n' "$2" | head -n 1
   else
-    sed -n "s/^$2\t//p" "$unpacked"
+    echo unknown # built by hand
   fi
 }
 
 # write_sbom EXECUTABLE PARTS VERSION CREATED: PARTS is a file that list_parts wrote; the software bill of materials, CycloneDX 1.6, to stdout.
 write_sbom() {
   local hash name version licence url file separator='' format
-  format='    {"type": "library", "bom-ref": "%s", "name": "%s", "version": "%s", "licenses": [{"expression": "%s"}]'
+  format='    {"type": "library", "bom-ref": "%s", "name": "%s", "licenses": [{"expression": "%s"}]'
   hash=$(sha256sum <"$1")
   hash=${hash%% *}
   cat <<JSON
@@ -73,9 +86,10 @@ write_sbom() {
   "components": [
 JSON
   while IFS=$'\t' read -r name version licence url file; do
-    [ "$url" = - ] && url= || url=", \"purl\": \"$url\""
+    if [ "$url" = - ]; then url=; else url=", \"purl\": \"$url\""; fi
+    if [ "$version" = - ]; then version=; else version=", \"version\": \"$version\""; fi
     # shellcheck disable=SC2059
-    printf "$separator$format$url}" "$name" "$name" "$version" "$licence"
+    printf "$separator$format$version$url}" "$name" "$name" "$licence"
     separator=$',\n'
   done <"$2"
   printf '\n  ],\n  "dependencies": [{"ref": "netdev-exporter", "dependsOn": ['
@@ -90,7 +104,7 @@ write_notices() {
   echo
   cut -f 1-3 "$1" | sed -E 's/\t/, /g; s/^/  /'
   cut -f 5 "$1" | sort -u | while read -r file; do
-    printf '\n\n======== %s ========\n\n' "${file##*/usr/share/doc/}" | sed 's|/[^ ]*/microsoft|microsoft|'
+    printf '\n\n======== %s ========\n\n' "${file##*/usr/share/doc/}" | sed 's|/.*/microsoft|microsoft|'
     cat "$file"
   done
 }

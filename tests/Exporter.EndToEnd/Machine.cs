@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Runtime.InteropServices;
 using Xunit;
 
 namespace NetdevExporter.EndToEnd;
@@ -18,6 +19,12 @@ internal static class Machine
         Environment.GetEnvironmentVariable("EMULATED_ARCHITECTURE") is { Length: > 0 } architecture ? architecture : null;
 
     internal static bool IsEmulated => EmulatedArchitecture is not null;
+
+    /// <summary>The architecture of the executable under test, as container platforms call it.</summary>
+    internal static string Architecture { get; } =
+        EmulatedArchitecture ?? (RuntimeInformation.OSArchitecture == System.Runtime.InteropServices.Architecture.Arm64
+            ? "arm64"
+            : "amd64");
 
     /// <summary>The published native executable under test; <c>./build.sh</c> makes it.</summary>
     internal static string Executable { get; } = EmulatedArchitecture is null

@@ -17,6 +17,7 @@ readonly rule=":qemu-aarch64:M::$magic:$mask:$qemu:PF"
 
 main() {
   local answer
+  [ $# -gt 0 ] || fail "which command?"
   [ -x "$qemu" ] || fail "$qemu is missing; prepare.sh fetches it"
   [ "$(id -u)" -eq 0 ] || fail "needs root, for a user namespace with all users"
   make_user_namespace

@@ -7,8 +7,8 @@
 #   caddy/                        likewise
 #   docker-next/                  the engine of the next Debian release, which builds for several platforms
 #   cyclonedx/                    the schema of SBOMs
+#   qemu-user/                    what runs executables of another architecture
 #   images/{sdk,debian,prometheus,node-exporter,caddy}.tar
-#   qemu-user/                    likewise: what runs executables of another architecture
 #                                 stand-ins for the images that Dockerfile, compose.yml and README name, where none are
 #                                 pulled
 # `prepare.sh bench` fetches what ./build.sh bench uses instead: wrk, iproute2 and node-exporter/.
@@ -39,7 +39,7 @@ main() {
   command -v dockerd >/dev/null || install_packages docker.io || true
   command -v docker >/dev/null || install_packages docker-cli || true # a package of its own from Debian 13 on
   [ -x "$tools/prometheus" ] || fetch_prometheus
-  [ -d "$tools/musl-next" ] || fetch_musl
+  [ -f "$tools/musl-next/packages" ] || fetch_musl
   [ -x "$tools/docker/cli-plugins/docker-compose" ] || fetch_docker_plugins
   [ -d "$tools/node-exporter" ] || fetch_node_exporter
   [ -d "$tools/caddy" ] || unpack "$VERSION_CODENAME" "$tools/caddy" caddy

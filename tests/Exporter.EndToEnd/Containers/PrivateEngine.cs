@@ -26,7 +26,7 @@ internal sealed class PrivateEngine : IDisposable
     private PrivateEngine(string daemon, IEnumerable<string> launch, string prelude, params string[] flags)
     {
         Command.Succeed("chmod", ["711", folder.FullName]); // a user namespace's root has to get through
-        string script = "FOLDER=$0; " + MountNamespace.SharedWithin + prelude + "exec " + daemon + " \"$@\" 2>\"$0/log\"";
+        string script = "FOLDER=$0; " + MountNamespace.SharedWithin + prelude + $"exec '{daemon}' \"$@\" 2>\"$0/log\"";
         launcher = Process.Start(launch.First(), [
             .. launch.Skip(1), "sh", "-e", "-c", script, folder.FullName,
             "--data-root", folder.PathOf("data"), "--exec-root", folder.PathOf("exec"),
@@ -89,7 +89,7 @@ internal sealed class PrivateEngine : IDisposable
     internal static PrivateEngine OfSeveralPlatforms(string bridge) => new(
         Path.Combine(NextRelease, "sbin", "dockerd"),
         ["unshare", "--mount", "--propagation", "private"],
-        $"PATH={NextRelease}/bin:{NextRelease}/sbin:$PATH; export PATH; "
+        $"PATH='{NextRelease}/bin:{NextRelease}/sbin':\"$PATH\"; export PATH; "
         + "echo '{\"features\": {\"containerd-snapshotter\": true}}' >\"$FOLDER/daemon.json\"; "
         + "set -- --config-file \"$FOLDER/daemon.json\" \"$@\"; ",
         "--bridge", bridge, "--iptables=false", "--ip6tables=false", "--ip-forward=false");

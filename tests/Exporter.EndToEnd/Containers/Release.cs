@@ -1,37 +1,58 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using Xunit;
 
 namespace NetdevExporter.EndToEnd.Containers;
 
 /// <summary>What <c>./build.sh release</c> makes, once for all that look at it, on an engine of its own.</summary>
 public sealed class Release : IDisposable
 {
-    private const string Bridge = "nx-release";
+    /// <summary>What the images say they were made from.</summary>
+    internal const string Source = "https://example.com/netdev-exporter";
+
     private const int ReleaseSeconds = 900;
+
+    private static readonly string Bridge = $"nx-{Environment.ProcessId}";
+
+    private static readonly string[] Needed =
+    [
+        "docker-next", "docker/cli-plugins/docker-buildx", "cyclonedx", "images/sdk.tar", "images/debian.tar",
+    ];
 
     private readonly TemporaryFolder folder = new();
     private PrivateEngine? engine;
+    private Exception? failure;
 
-    /// <summary>The folder <c>out/release</c>.</summary>
-    internal static string Folder { get; } = Path.Combine(Machine.Repository, "out", "release");
+    /// <summary>Where it is.</summary>
+    internal string Folder => folder.PathOf("release");
 
     internal PrivateEngine Engine => engine ?? throw new InvalidOperationException("not required yet");
 
     /// <summary>Makes the release; skips the test where there can be no engine for it.</summary>
     internal void Require()
     {
+        DockerEngine.SkipUnderEmulation();
         Machine.RequireRoot();
-        string[] needed = ["docker-next", "docker/cli-plugins/docker-buildx", "images/sdk.tar", "images/debian.tar"];
-        Machine.Require(Array.TrueForAll(needed, name => Path.Exists(Path.Combine(Machine.Tools, name))),
+        Machine.Require(
+            Array.TrueForAll(Needed, name => Path.Exists(Path.Combine(Machine.Tools, name)))
+                && File.Exists("/usr/bin/skopeo"),
             "what tests/Exporter.EndToEnd/prepare.sh fetches");
+        Assert.True(failure is null, $"there is no release: {failure}");
         if (engine is null)
         {
-            RemoveBridge(); // of a run that was killed
-            Command.Succeed("ip", ["link", "add", Bridge, "type", "bridge"]);
-            engine = PrivateEngine.OfSeveralPlatforms(Bridge);
-            StandInImages.ImportBuild(engine);
-            Make();
+            try
+            {
+                Command.Succeed("ip", ["link", "add", Bridge, "type", "bridge"]);
+                engine = PrivateEngine.OfSeveralPlatforms(Bridge);
+                StandInImages.ImportBuild(engine);
+                Make();
+            }
+            catch (Exception exception)
+            {
+                failure = exception;
+                throw;
+            }
         }
     }
 
@@ -40,7 +61,11 @@ public sealed class Release : IDisposable
     {
         CommandResult result = Command.Run(
             Path.Combine(Machine.Repository, "build.sh"), ["release", "--network", "host"], ReleaseSeconds,
-            environment: Engine.Environment);
+            environment: new Dictionary<string, string?>(Engine.Environment)
+            {
+                ["RELEASE_FOLDER"] = Folder,
+                ["SOURCE"] = Source,
+            });
         if (result.ExitCode != 0)
         {
             throw new InvalidOperationException(result.Output + result.Error);
@@ -48,7 +73,7 @@ public sealed class Release : IDisposable
     }
 
     /// <summary>The SHA-256 of every file of the release, by its path in the folder.</summary>
-    internal static IReadOnlyDictionary<string, string> Digests()
+    internal IReadOnlyDictionary<string, string> Digests()
     {
         SortedDictionary<string, string> digests = new(StringComparer.Ordinal);
         foreach (string file in Directory.GetFiles(Folder, "*", SearchOption.AllDirectories))
@@ -72,9 +97,7 @@ public sealed class Release : IDisposable
     public void Dispose()
     {
         engine?.Dispose();
-        RemoveBridge();
+        Command.Run("ip", ["link", "delete", Bridge]); // there is none where nothing was required
         folder.Dispose();
     }
-
-    private static void RemoveBridge() => Command.Run("ip", ["link", "delete", Bridge]);
 }

@@ -19,7 +19,7 @@ public sealed class SystemCallListTests
         SeccompProfile profile = new();
         string[] calls = [.. life.Calls];
         TestContext.Current.SendDiagnosticMessage($"{calls.Length} system calls: {string.Join(' ', calls)}");
-        if (!Machine.IsEmulated) // the first part is x86's: where that has chmod, arm64 has fchmodat
+        if (Machine.Architecture == "amd64") // the first part is its: where that has chmod, arm64 has fchmodat
         {
             Assert.Equal(profile.Always, calls.Intersect(profile.Always));
         }
