@@ -12,6 +12,7 @@ namespace NetdevExporter;
 internal sealed class Failure
 {
     private const string OwnProcfs = "/proc/";
+    private const string OwnTable = "/proc/self/net/dev";
     private const string HostTable = "/proc/1/net/dev";
     private const string UsualPath = "/host/proc/1/net/dev";
 
@@ -48,6 +49,8 @@ internal sealed class Failure
         {
             NotPermitted => OfMissing(
                 reason + "; that procfs has hidepid=1, which keeps process 1 from this user: do without it", path),
+            SystemCalls.NoEntry when IsInSubset(path) => OfMissing(
+                reason + "; that procfs has subset=pid, where this kernel opens no net/dev: do without it", path),
             SystemCalls.NoEntry when IsFirstHidden(path) => OfMissing(
                 reason + "; that procfs has hidepid=2, which hides process 1 from this user: do without it", path),
             SystemCalls.NoEntry or SystemCalls.NotAFolder => OfMissing(reason, path),
@@ -141,8 +144,8 @@ internal sealed class Failure
 
     /// <summary>What to mount where, or, where this process is in the host's network, how to do without.</summary>
     private static Failure OfMissing(string reason, string path) =>
-        NetworkNamespace.IsHosts
-            ? new Failure(reason, flag: "--path.netdev=/proc/self/net/dev")
+        NetworkNamespace.IsHosts && NetworkNamespace.TryFind(OwnTable, out _) == 0
+            ? new Failure(reason, flag: "--path.netdev=" + OwnTable)
             : new Failure(reason, Mount(path), IsElsewhereInProc(path) ? "--path.netdev=" + UsualPath : "");
 
     /// <summary>
@@ -162,6 +165,13 @@ internal sealed class Failure
         return path.EndsWith(OfFirst, StringComparison.Ordinal)
             && SystemCalls.Access(path[..^OfFirst.Length] + "/self/net/dev", 0) == 0;
     }
+
+    /// <summary>
+    /// Whether a net/dev is there, and yet open(2) said that it is not: proc_reg_open() in linux/fs/proc/inode.c of
+    /// Linux 5.10, where procfs shows processes alone.
+    /// </summary>
+    private static bool IsInSubset(string path) =>
+        path.EndsWith("/net/dev", StringComparison.Ordinal) && SystemCalls.Access(path, 0) == 0;
 
     private static bool IsOthers(string path) =>
         NetworkNamespace.TryFind(path, out TableOwner owner) == 0 && owner is TableOwner.Host or TableOwner.Another;
