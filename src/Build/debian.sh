@@ -23,23 +23,10 @@ install_packages() {
 # (out/apt) holds the package lists, which are apart from the machine's own: it needs no root, and dpkg hears neither of
 # another release nor of another architecture.
 unpack_packages() {
-  local suite=$1 architecture=$2 folder=$3 apt=$APT_FOLDER/$1-$2 source archive
+  local suite=$1 architecture=$2 folder=$3 apt=$APT_FOLDER/$1-$2 archive
   shift 3
-  mkdir -p "$apt"/{sources,lists/partial,cache/archives/partial,archives}
-  for source in $(machine_sources); do
-    sed "s/\b$(machine_suite)\b/$suite/g" "$source" >"$apt/sources/${source##*/}"
-  done
-  {
-    apt_network_settings
-    echo "APT::Architecture \"$architecture\"; APT::Architectures \"$architecture\";"
-    echo "Dir::Etc::SourceList \"/dev/null\"; Dir::Etc::SourceParts \"$apt/sources\";"
-    echo "Dir::State::Lists \"$apt/lists\"; Dir::Cache \"$apt/cache\"; APT::Sandbox::User \"root\";"
-  } >"$apt/apt.conf"
   echo "fetching $* ($suite, $architecture)"
-  if [ -z "$(find "$apt/updated" -mmin -1440 2>/dev/null)" ]; then # what a list names is there for a day or more
-    APT_CONFIG=$apt/apt.conf apt-get update -qq
-    touch "$apt/updated"
-  fi
+  update_lists "$suite" "$architecture"
   rm -f "$apt"/archives/*.deb
   if ! (cd "$apt/archives" && APT_CONFIG=$apt/apt.conf apt-get download -qq "$@"); then
     echo "${0##*/}: this machine's package sources do not have all of these ($suite, $architecture): $*" >&2
@@ -54,6 +41,33 @@ unpack_packages() {
   rm -f "$apt"/archives/*.deb
   rm -rf "$folder"
   mv "$folder.part" "$folder"
+}
+
+# package_depends SUITE ARCHITECTURE PACKAGE: prints the first package that each version of a package depends on, the
+# newest version's first. A package such as linux-image-arm64 is no more than the name of another.
+package_depends() {
+  update_lists "$1" "$2"
+  APT_CONFIG=$APT_FOLDER/$1-$2/apt.conf apt-cache show "$3" 2>/dev/null | sed -nE 's/^Depends: ([^ ,]+).*/\1/p'
+}
+
+# update_lists SUITE ARCHITECTURE: keeps the package lists of a release in APT_FOLDER (out/apt), apart from the machine's
+# own: it needs no root, and dpkg hears neither of another release nor of another architecture.
+update_lists() {
+  local suite=$1 architecture=$2 apt=$APT_FOLDER/$1-$2 source
+  mkdir -p "$apt"/{sources,lists/partial,cache/archives/partial,archives}
+  for source in $(machine_sources); do
+    sed "s/\b$(machine_suite)\b/$suite/g" "$source" >"$apt/sources/${source##*/}"
+  done
+  {
+    apt_network_settings
+    echo "APT::Architecture \"$architecture\"; APT::Architectures \"$architecture\";"
+    echo "Dir::Etc::SourceList \"/dev/null\"; Dir::Etc::SourceParts \"$apt/sources\";"
+    echo "Dir::State::Lists \"$apt/lists\"; Dir::Cache \"$apt/cache\"; APT::Sandbox::User \"root\";"
+  } >"$apt/apt.conf"
+  if [ -z "$(find "$apt/updated" -mmin -1440 2>/dev/null)" ]; then # what a list names is there for a day or more
+    APT_CONFIG=$apt/apt.conf apt-get update -qq
+    touch "$apt/updated"
+  fi
 }
 
 # machine_suite: this release's name, as package sources have it.

@@ -7,11 +7,15 @@
 #   caddy/                        likewise
 #   docker-next/                  the engine of the next Debian release, which builds for several platforms
 #   cyclonedx/                    the schema of SBOMs
-#   qemu-user/                    what runs executables of another architecture
+#   qemu-user/                    unpacked, not installed: it would register itself with the kernel
 #   images/{sdk,debian,prometheus,node-exporter,caddy}.tar
 #                                 stand-ins for the images that Dockerfile, compose.yml and README name, where none are
 #                                 pulled
-# `prepare.sh bench` fetches what ./build.sh bench uses instead: wrk, iproute2 and node-exporter/.
+#   boards/busybox-ARCH/          for Boards/init.sh
+#   boards/BOARD/{kernel,modules/}
+#                                 Debian's kernels with a few of their modules, as board_kernels lists them
+# `prepare.sh boards [BOARD...]` fetches all boards, or those named, and nothing else; `prepare.sh bench` fetches what
+# ./build.sh bench uses: wrk, iproute2 and node-exporter/.
 # Run again, it fetches only what is missing. Where packages come from is the machine's configuration.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -28,11 +32,19 @@ main() {
   mkdir -p "$tools"
   exec 9>"$tools/prepare.lock"
   flock 9 # two runs at once would unpack over each other
-  if [ "${1:-tests}" = bench ]; then
-    install_packages wrk iproute2 || true
-    [ -d "$tools/node-exporter" ] || fetch_node_exporter
-    return
-  fi
+  case ${1:-tests} in
+    bench)
+      install_packages wrk iproute2 || true
+      [ -d "$tools/node-exporter" ] || fetch_node_exporter
+      return
+      ;;
+    boards)
+      shift
+      # shellcheck disable=SC2046
+      fetch_boards ${@:-$(board_kernels | cut -d ' ' -f 1)}
+      return
+      ;;
+  esac
   install_packages iptables iproute2 debootstrap binutils strace systemd python3-yaml python3-kubernetes \
     python3-jsonschema skopeo || true
   # Somebody else's engine or client, from wherever, is left as it is.
@@ -46,6 +58,7 @@ main() {
   [ -d "$tools/docker-next" ] || unpack "$(next_suite)" "$tools/docker-next" docker.io containerd
   [ -d "$tools/cyclonedx" ] || unpack "$(next_suite)" "$tools/cyclonedx" python3-cyclonedx-lib
   [ -d "$tools/qemu-user" ] || unpack "$VERSION_CODENAME" "$tools/qemu-user" qemu-user-static
+  fetch_boards amd64-5.10 arm64-6.12-16k # those of Boards/Board.cs that are always booted
   make_image prometheus "$tools/prometheus"
   make_image node-exporter "$tools/node-exporter/usr/bin/prometheus-node-exporter"
   make_image caddy "$tools/caddy/usr/bin/caddy"
@@ -88,6 +101,57 @@ fetch_docker_plugins() {
   mkdir -p "$tools/docker/cli-plugins"
   mv "$tools"/docker-package/usr/libexec/docker/cli-plugins/* "$tools/docker/cli-plugins/"
   rm -rf "$tools/docker-package"
+}
+
+# board_kernels: each board's name, and the release, the architecture and the package of its kernel.
+board_kernels() {
+  cat <<'KERNELS'
+amd64-5.10 bullseye amd64 linux-image-amd64
+amd64-6.1 bookworm amd64 linux-image-amd64
+amd64-6.12 trixie amd64 linux-image-amd64
+arm64-5.10 bullseye arm64 linux-image-arm64
+arm64-6.1 bookworm arm64 linux-image-arm64
+arm64-6.12 trixie arm64 linux-image-arm64
+arm64-6.12-16k trixie arm64 linux-image-arm64-16k
+KERNELS
+}
+
+# fetch_boards BOARD...: what boots them. A board whose kernel is not to be had is left out, and named.
+fetch_boards() {
+  local board suite architecture package
+  install_packages qemu-system-arm qemu-system-x86 cpio xz-utils || true
+  for architecture in amd64 arm64; do
+    [ -d "$tools/boards/busybox-$architecture" ] ||
+      unpack_packages "$VERSION_CODENAME" "$architecture" "$tools/boards/busybox-$architecture" busybox-static || true
+  done
+  for board in "$@"; do
+    read -r suite architecture package < <(board_kernels | sed -n "s/^$board //p") ||
+      { echo "prepare.sh: no such board: $board" >&2 && return 2; }
+    [ -d "$tools/boards/$board" ] || fetch_kernel "$tools/boards/$board" "$suite" "$architecture" "$package" ||
+      echo "prepare.sh: the board $board is missing" >&2
+  done
+}
+
+# fetch_kernel FOLDER SUITE ARCHITECTURE PACKAGE: the newest kernel that the package names, of those that are not only
+# listed, and the few modules of it that Boards/init.sh loads: 7 to 37 MB of some 300.
+fetch_kernel() {
+  local folder=$1 module name
+  rm -rf "$folder.package"
+  for name in $(package_depends "$2" "$3" "$4"); do
+    ! unpack_packages "$2" "$3" "$folder.package" "$name" || break
+  done
+  [ -d "$folder.package" ] || { echo "prepare.sh: no kernel of $4 ($2, $3)" >&2 && return 1; }
+  rm -rf "$folder.new"
+  mkdir -p "$folder.new/modules"
+  find "$folder.package" -regextype posix-extended \
+    -regex '.*/(veth|dummy|failover|net_failover|virtio|virtio_(net|ring|pci|pci_(modern|legacy)_dev))\.ko(\.xz)?' \
+    -exec cp -t "$folder.new/modules" {} +
+  for module in "$folder.new"/modules/*.xz; do
+    [ ! -e "$module" ] || xz -d "$module" || return 1
+  done
+  cp "$folder.package"/boot/vmlinuz-* "$folder.new/kernel" || return 1
+  rm -rf "$folder.package"
+  mv "$folder.new" "$folder"
 }
 
 # make_image NAME PROGRAM: the program, its libraries, and what the published images have too: the user nobody, who owns

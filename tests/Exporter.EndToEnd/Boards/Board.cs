@@ -1,0 +1,74 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using Xunit;
+
+namespace NetdevExporter.EndToEnd.Boards;
+
+/// <summary>A whole system booted in software: a processor and one of Debian's kernels.</summary>
+/// <param name="Name">As prepare.sh has it.</param>
+/// <param name="Architecture">As container platforms call it.</param>
+/// <param name="Kernel">How the kernel's release begins.</param>
+/// <param name="PageKibibytes">The size of its pages.</param>
+/// <param name="Processor">The model, as qemu calls it.</param>
+internal sealed record Board(string Name, string Architecture, string Kernel, int PageKibibytes, string Processor)
+{
+    /// <summary>The two that are always booted: the oldest kernel, and the newest with the larger pages.</summary>
+    private static readonly Board[] Usual =
+    [
+        new("amd64-5.10", "amd64", "5.10.", 4, "qemu64"),
+        new("arm64-6.12-16k", "arm64", "6.12.", 16, "cortex-a76"), // as a Raspberry Pi 5
+    ];
+
+    private static readonly Board[] Others =
+    [
+        new("amd64-6.1", "amd64", "6.1.", 4, "qemu64"),
+        new("amd64-6.12", "amd64", "6.12.", 4, "max"),
+        new("arm64-5.10", "arm64", "5.10.", 4, "cortex-a53"), // as a Raspberry Pi 3
+        new("arm64-6.1", "arm64", "6.1.", 4, "cortex-a72"), // as a Raspberry Pi 4
+        new("arm64-6.12", "arm64", "6.12.", 4, "max"),
+    ];
+
+    /// <summary>Those to boot in this run: with BOARDS=all in the environment all of them.</summary>
+    internal static IReadOnlyList<Board> Selected { get; } =
+        Environment.GetEnvironmentVariable("BOARDS") == "all" ? [.. Usual, .. Others] : Usual;
+
+    /// <summary>The one that a Prometheus outside scrapes.</summary>
+    internal static Board Scraped => Usual[^1];
+
+    internal string KernelFile => Path.Combine(Folder, "kernel");
+
+    /// <summary>Its kernel's modules, as files to be loaded one by one.</summary>
+    internal string ModulesFolder => Path.Combine(Folder, "modules");
+
+    /// <summary>busybox is below its package's /bin or /usr/bin.</summary>
+    internal string Busybox => new[] { "bin", "usr/bin" }
+        .Select(folder => Path.Combine(Machine.Tools, "boards", "busybox-" + Architecture, folder, "busybox"))
+        .First(File.Exists);
+
+    /// <summary>The executable under test.</summary>
+    internal string Executable => Architecture == "amd64" ? Machine.Executable : Machine.ExecutableFor(Architecture);
+
+    /// <summary>The emulator and what makes it this board.</summary>
+    internal string[] Emulator => Architecture == "amd64"
+        ? ["qemu-system-x86_64", "-machine", "q35", "-cpu", Processor]
+        : ["qemu-system-aarch64", "-machine", "virt", "-cpu", Processor];
+
+    /// <summary>The console's device.</summary>
+    internal string Console => Architecture == "amd64" ? "ttyS0" : "ttyAMA0";
+
+    private string Folder => Path.Combine(Machine.Tools, "boards", Name);
+
+    internal static Board Named(string name) => Selected.Single(board => board.Name == name);
+
+    /// <summary>Skips, by name, where it can't be booted.</summary>
+    internal void Require()
+    {
+        Assert.SkipWhen(Machine.EmulatedArchitecture is not null, "boots both architectures' executables already");
+        Machine.Require(Directory.Exists(Folder), $"the board {Name} (tests/Exporter.EndToEnd/prepare.sh boards)");
+        Machine.Require(
+            File.Exists("/usr/bin/" + Emulator[0]), Emulator[0] + " (tests/Exporter.EndToEnd/prepare.sh boards)");
+        Machine.Require(File.Exists(Executable), Executable + " (./build.sh --arch arm64)");
+    }
+}
