@@ -34,7 +34,7 @@ public sealed class ChangingInterfacesTests
     {
         using NetworkNamespace network = new();
         using Instance exporter = network.Start("--web.listen-address=" + Target);
-        using NamespacePrometheus prometheus = new(network, Target);
+        using LocalPrometheus prometheus = new(Target, network);
         Wait.Until(() => prometheus.TryQuery("up") == 1, 20, "the first scrape");
         Stopwatch clock = Stopwatch.StartNew();
         int rounds = 0;

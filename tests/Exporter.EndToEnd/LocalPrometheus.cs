@@ -7,22 +7,22 @@ using System.Linq;
 using System.Text.Json;
 using System.Threading.Tasks;
 
-namespace NetdevExporter.EndToEnd.Hostile;
+namespace NetdevExporter.EndToEnd;
 
-/// <summary>A real Prometheus in a network namespace, which scrapes one exporter there once a second.</summary>
-internal sealed class NamespacePrometheus : IDisposable
+/// <summary>A real Prometheus, which scrapes one exporter once a second.</summary>
+internal sealed class LocalPrometheus : IDisposable
 {
-    private const string Address = "127.0.0.1:9090";
-
-    private readonly NetworkNamespace network;
+    private readonly string address = $"127.0.0.1:{FreePort.Take()}";
+    private readonly string[] launcher;
     private readonly TemporaryFolder folder = new();
     private readonly Process process;
     private readonly Task<string> log;
 
-    /// <param name="target">Where the exporter listens in the namespace.</param>
-    internal NamespacePrometheus(NetworkNamespace network, string target)
+    /// <param name="target">Where the exporter listens.</param>
+    /// <param name="network">The network namespace that both are in; null for this machine's own.</param>
+    internal LocalPrometheus(string target, NetworkNamespace? network = null)
     {
-        this.network = network;
+        launcher = network?.Launcher ?? ["env"];
         string program = Path.Combine(Machine.Tools, "prometheus");
         Machine.Require(File.Exists(program), "Prometheus (tests/Exporter.EndToEnd/prepare.sh)");
         string configuration = folder.Write(
@@ -32,9 +32,9 @@ internal sealed class NamespacePrometheus : IDisposable
         string[] flags =
         [
             "--config.file=" + configuration, "--storage.tsdb.path=" + folder.PathOf("data"),
-            "--web.listen-address=" + Address, "--log.level=debug",
+            "--web.listen-address=" + address, "--log.level=debug",
         ];
-        ProcessStartInfo start = new(network.Launcher[0], [.. network.Launcher.Skip(1), program, .. flags])
+        ProcessStartInfo start = new(launcher[0], [.. launcher[1..], program, .. flags])
         {
             RedirectStandardError = true,
         };
@@ -45,10 +45,7 @@ internal sealed class NamespacePrometheus : IDisposable
     /// <summary>The value of a query that has one sample; null where it has none, or nobody answers yet.</summary>
     internal double? TryQuery(string query)
     {
-        CommandResult answer = Command.Run(
-            network.Launcher[0],
-            [.. network.Launcher.Skip(1), "curl", "--silent", "--fail", "--max-time", "5", "--get",
-                "--data-urlencode", "query=" + query, $"http://{Address}/api/v1/query"]);
+        CommandResult answer = Fetch("/api/v1/query", "--get", "--data-urlencode", "query=" + query);
         if (answer.ExitCode != 0)
         {
             return null;
@@ -63,7 +60,7 @@ internal sealed class NamespacePrometheus : IDisposable
 
     /// <summary>Its own counters of samples and scrapes that it did not take, by name.</summary>
     internal Dictionary<string, double> RejectionCounters() =>
-        network.Run($"curl --silent --fail --max-time 5 http://{Address}/metrics").Split('\n')
+        Fetch("/metrics").Output.Split('\n')
             .Where(line => line.StartsWith("prometheus_target_scrape"))
             .Select(line => line.Split(' '))
             .Where(words => words[0].Contains("_sample_") || words[0].Contains("_exceeded_"))
@@ -89,4 +86,8 @@ internal sealed class NamespacePrometheus : IDisposable
         process.Dispose();
         folder.Dispose();
     }
+
+    private CommandResult Fetch(string path, params string[] options) => Command.Run(
+        launcher[0],
+        [.. launcher[1..], "curl", "--silent", "--fail", "--max-time", "5", .. options, $"http://{address}{path}"]);
 }
