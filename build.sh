@@ -44,6 +44,7 @@ main() {
     bench) bench ;;
     fuzz) fuzz "$@" ;;
     soak) soak "$@" ;;
+    boards) boards ;;
     image) build_image "$@" ;;
     reproduce) reproduce ;;
     lock) lock ;;
@@ -73,6 +74,7 @@ print_help() {
 ./build.sh lock            writes anew which packages a locked restore takes (LOCKED=true; always so in CI)
 ./build.sh fuzz [CASES]    parsers, page writer and HTTP server on CASES mutated inputs each (default 1,000,000)
 ./build.sh soak [SCRAPES]  the executable scraped so often (default 1,000,000), and an hour of its life in little
+./build.sh boards          both executables on Linux 5.10, 6.1 and 6.12 and on 16 KiB pages, booted in software
 ./build.sh format          formats the sources; --check only says whether they are formatted
 HELP
 }
@@ -270,6 +272,16 @@ soak() {
   export NETDEV_EXPORTER_ATTACK_SECONDS=60 NETDEV_EXPORTER_CHURN_SECONDS=60
   run_programs Exporter.EndToEnd -- \
     -namespace NetdevExporter.EndToEnd.Soak -namespace NetdevExporter.EndToEnd.Hostile -diagnostics
+}
+
+# boards: whole systems, each of which runs the checks of Boards/init.sh; ./build.sh test boots two of them.
+boards() {
+  build
+  ./build.sh --arch arm64
+  tests/Exporter.EndToEnd/prepare.sh boards
+  dotnet build tests/Exporter.EndToEnd -nologo -v:quiet
+  export BOARDS=all
+  run_programs Exporter.EndToEnd -- -namespace NetdevExporter.EndToEnd.Boards -diagnostics
 }
 
 format_sources() {
