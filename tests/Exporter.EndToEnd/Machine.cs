@@ -21,24 +21,25 @@ internal static class Machine
     internal static bool IsEmulated => EmulatedArchitecture is not null;
 
     /// <summary>The architecture of the executable under test, as container platforms call it.</summary>
-    internal static string Architecture { get; } =
-        EmulatedArchitecture ?? (RuntimeInformation.OSArchitecture == System.Runtime.InteropServices.Architecture.Arm64
-            ? "arm64"
-            : "amd64");
+    internal static string Architecture => EmulatedArchitecture ?? MachineArchitecture;
 
     /// <summary>The published native executable under test; <c>./build.sh</c> makes it.</summary>
-    internal static string Executable { get; } = EmulatedArchitecture is null
-        ? Path.Combine(Repository, "out", "netdev-exporter")
-        : ExecutableFor(EmulatedArchitecture);
+    internal static string Executable => ExecutableFor(Architecture);
 
     /// <summary>Where <c>prepare.sh</c> put the programs that only tests use.</summary>
     internal static string Tools { get; } = Path.Combine(Repository, "out", "tools");
 
+    private static string MachineArchitecture => RuntimeInformation.OSArchitecture switch
+    {
+        System.Runtime.InteropServices.Architecture.Arm64 => "arm64",
+        _ => "amd64",
+    };
+
     private static bool IsCi => Environment.GetEnvironmentVariable("CI") == "true";
 
-    /// <summary>The published executable of an architecture; <c>./build.sh --arch</c> makes it.</summary>
-    internal static string ExecutableFor(string architecture) =>
-        Path.Combine(Repository, "out", "netdev-exporter-" + architecture);
+    /// <summary>The published executable of an architecture; <c>./build.sh --arch</c> makes another's.</summary>
+    internal static string ExecutableFor(string architecture) => Path.Combine(
+        Repository, "out", architecture == MachineArchitecture ? "netdev-exporter" : "netdev-exporter-" + architecture);
 
     /// <summary>Skips the test, by name, on a machine that lacks something; in CI nothing is ever skipped.</summary>
     internal static void Require(bool there, string what)

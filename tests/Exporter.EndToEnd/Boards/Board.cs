@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using Xunit;
 
 namespace NetdevExporter.EndToEnd.Boards;
 
@@ -42,13 +41,19 @@ internal sealed record Board(string Name, string Architecture, string Kernel, in
     /// <summary>Its kernel's modules, as files to be loaded one by one.</summary>
     internal string ModulesFolder => Path.Combine(Folder, "modules");
 
-    /// <summary>busybox is below its package's /bin or /usr/bin.</summary>
-    internal string Busybox => new[] { "bin", "usr/bin" }
-        .Select(folder => Path.Combine(Machine.Tools, "boards", "busybox-" + Architecture, folder, "busybox"))
-        .First(File.Exists);
+    /// <summary>Below its package's /bin, or /usr/bin from Debian 13 on.</summary>
+    internal string Busybox
+    {
+        get
+        {
+            string package = Path.Combine(Machine.Tools, "boards", "busybox-" + Architecture);
+            string path = Path.Combine(package, "bin", "busybox");
+            return File.Exists(path) ? path : Path.Combine(package, "usr", "bin", "busybox");
+        }
+    }
 
     /// <summary>The executable under test.</summary>
-    internal string Executable => Architecture == "amd64" ? Machine.Executable : Machine.ExecutableFor(Architecture);
+    internal string Executable => Machine.ExecutableFor(Architecture);
 
     /// <summary>The emulator and what makes it this board.</summary>
     internal string[] Emulator => Architecture == "amd64"
@@ -65,10 +70,12 @@ internal sealed record Board(string Name, string Architecture, string Kernel, in
     /// <summary>Skips, by name, where it can't be booted.</summary>
     internal void Require()
     {
-        Assert.SkipWhen(Machine.EmulatedArchitecture is not null, "boots both architectures' executables already");
-        Machine.Require(Directory.Exists(Folder), $"the board {Name} (tests/Exporter.EndToEnd/prepare.sh boards)");
-        Machine.Require(
-            File.Exists("/usr/bin/" + Emulator[0]), Emulator[0] + " (tests/Exporter.EndToEnd/prepare.sh boards)");
+        const string Fetch = " (tests/Exporter.EndToEnd/prepare.sh boards)";
+        Machine.SkipUnderEmulation("it boots both architectures itself");
+        Machine.Require(Directory.Exists(Folder), $"the board {Name}{Fetch}");
+        Machine.Require(File.Exists(Busybox), $"busybox-static for {Architecture}{Fetch}");
+        Machine.Require(File.Exists("/usr/bin/" + Emulator[0]), Emulator[0] + Fetch);
+        Machine.Require(File.Exists("/usr/bin/cpio"), "cpio" + Fetch);
         Machine.Require(File.Exists(Executable), Executable + " (./build.sh --arch arm64)");
     }
 }

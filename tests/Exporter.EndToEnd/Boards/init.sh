@@ -88,14 +88,17 @@ figure() {
   echo "FIGURE $1 $2"
 }
 
-# wait_until COMMAND...: for a minute at most.
+# wait_until COMMAND...: runs it until it succeeds, for a minute at most.
 wait_until() {
-  local tries=0
-  until "$@" 2>/dev/null; do
-    tries=$((tries + 1))
-    [ "$tries" -lt 600 ] || return 1
+  local end=$(($(uptime_seconds) + 60))
+  until "$@" >/dev/null 2>&1; do
+    [ "$(uptime_seconds)" -lt "$end" ] || return 1
     usleep 100000
   done
+}
+
+uptime_seconds() {
+  cut -d . -f 1 /proc/uptime
 }
 
 # --- The executable as a server.
@@ -183,8 +186,7 @@ check_http() {
   has "a scrape" "netdev_interfaces " /tmp/page
   timeout 120 wget -qO /tmp/page 'http://[::1]:8080/metrics'
   has "a scrape over IPv6" "netdev_interfaces " /tmp/page
-  /exporter --healthcheck >/tmp/out 2>&1
-  is "the health check exits with 0" 0 $?
+  check "the health check exits with 0" wait_until /exporter --healthcheck
   is "an unknown path is 404" 404 "$(status GET /nothing)"
   is "another method is 405" 405 "$(status POST /metrics 'Content-Length: 0')"
   is "a malformed request is 400" 400 "$(printf 'FOO\r\n\r\n' | talk | answer_code)"
@@ -218,8 +220,7 @@ check_token() {
 check_socket_and_text_file() {
   mkdir /tmp/text
   start --web.listen-address=unix:/tmp/socket --textfile.path=/tmp/text/netdev.prom --textfile.interval=1s
-  /exporter --healthcheck --web.listen-address=unix:/tmp/socket >/tmp/out 2>&1
-  is "the health check over a Unix socket" 0 $?
+  check "the health check over a Unix socket" wait_until /exporter --healthcheck --web.listen-address=unix:/tmp/socket
   wait_until [ -s /tmp/text/netdev.prom ]
   has "the text file has the page" "netdev_interfaces " /tmp/text/netdev.prom
   stop

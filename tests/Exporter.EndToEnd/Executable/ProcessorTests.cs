@@ -26,7 +26,7 @@ public sealed class ProcessorTests
     [Theory]
     [MemberData(nameof(Amd64))]
     public void On_amd64_it_writes_the_golden_pages(string model) =>
-        AssertGoldenPages(Machine.Executable, Emulator("x86_64"), "-cpu", model);
+        AssertGoldenPages(Machine.ExecutableFor("amd64"), Emulator("x86_64"), "-cpu", model);
 
     [Theory]
     [MemberData(nameof(Arm64))]
@@ -78,7 +78,7 @@ public sealed class ProcessorTests
 
     private static string Emulator(string processor)
     {
-        Assert.SkipWhen(Machine.EmulatedArchitecture is not null, "emulates both architectures already");
+        Machine.SkipUnderEmulation("it emulates both architectures itself");
         string emulator = Path.Combine(Machine.Tools, "qemu-user", "usr", "bin", $"qemu-{processor}-static");
         Machine.Require(File.Exists(emulator), "qemu-user-static (tests/Exporter.EndToEnd/prepare.sh)");
         return emulator;
