@@ -50,8 +50,8 @@ package_depends() {
   APT_CONFIG=$APT_FOLDER/$1-$2/apt.conf apt-cache show "$3" 2>/dev/null | sed -nE 's/^Depends: ([^ ,]+).*/\1/p'
 }
 
-# update_lists SUITE ARCHITECTURE: keeps the package lists of a release in APT_FOLDER (out/apt), apart from the machine's
-# own: it needs no root, and dpkg hears neither of another release nor of another architecture.
+# update_lists SUITE ARCHITECTURE: keeps the package lists of a release in APT_FOLDER (out/apt), apart from those of the
+# machine: it needs no root, and dpkg hears neither of another release nor of another architecture.
 update_lists() {
   local suite=$1 architecture=$2 apt=$APT_FOLDER/$1-$2 source
   mkdir -p "$apt"/{sources,lists/partial,cache/archives/partial,archives}

@@ -379,7 +379,7 @@ check_memory() {
 
 check_many_interfaces() {
   local i
-  insmod /modules/dummy.ko numdummies=802 # and as many of veth as make 1,004 with the loopback interface and the pair
+  insmod /modules/dummy.ko numdummies=802 # and as many of veth as make 1,005 with the loopback interface and the pair
   for i in $(seq 100); do ip link add "pair$i" type veth; done
   figure interfaces-many "$(interfaces)"
   start --web.listen-address=127.0.0.1:8080
