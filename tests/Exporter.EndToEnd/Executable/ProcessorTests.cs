@@ -7,7 +7,7 @@ namespace NetdevExporter.EndToEnd.Executable;
 
 /// <summary>
 /// The executables on the processors that they are for, old and new, emulated by qemu-user: each golden page, byte for
-/// byte. The lowest of amd64 is one without SSE3 that has cmpxchg16b; of arm64 it is ARMv8.0, without the atomics of 8.1.
+/// byte. The lowest amd64 is one without SSE3 that has cmpxchg16b; the lowest arm64 is ARMv8.0, without atomics of 8.1.
 /// </summary>
 public sealed class ProcessorTests
 {
