@@ -33,7 +33,7 @@ main() {
       ;;
     *)
       [ -z "${architecture:-}" ] || { echo "build.sh: $command has no --arch" >&2 && exit 2; }
-      case $command in run | test | bench | soak) choose_target "$(machine_architecture)" ;; esac
+      case $command in run | test | bench | soak | boards) choose_target "$(machine_architecture)" ;; esac
       ;;
   esac
   case $command in
