@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using System.Text;
 
 namespace NetdevExporter;
 
@@ -21,9 +20,8 @@ internal static partial class BuildInfo
     internal static string Line =>
         "netdev-exporter " + Version + " (revision " + Revision + ", " + Framework + ", " + Architecture + ")\n";
 
-    /// <summary>The sample of <c>netdev_exporter_build_info</c>, LF included.</summary>
-    internal static byte[] Sample() =>
-        Encoding.UTF8.GetBytes(
-            "netdev_exporter_build_info{version=\"" + Version + "\",revision=\"" + Revision
-            + "\",runtime=\"" + Framework + "\",arch=\"" + Architecture + "\"} 1\n");
+    /// <summary>The labels of <c>netdev_exporter_build_info</c>.</summary>
+    internal static string Labels =>
+        "version=\"" + Version + "\",revision=\"" + Revision + "\",runtime=\"" + Framework + "\",arch=\"" + Architecture
+        + "\"";
 }

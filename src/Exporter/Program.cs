@@ -1,10 +1,14 @@
 using System;
 using System.Globalization;
 using System.IO;
-using System.Runtime.InteropServices;
 using System.Text;
+using NetdevExporter.CommandLine;
+using NetdevExporter.Diagnosis;
 using NetdevExporter.Http;
-using NetdevExporter.Procfs;
+using NetdevExporter.Http.Connections;
+using NetdevExporter.Http.Message;
+using NetdevExporter.Platform;
+using NetdevExporter.Source;
 
 namespace NetdevExporter;
 
@@ -34,7 +38,7 @@ internal static class Program
 
     private static int Run(string[] arguments)
     {
-        Options options = CommandLine.Parse(arguments, Environment.GetEnvironmentVariable, out string? error);
+        Options options = OptionsParser.Parse(arguments, Environment.GetEnvironmentVariable, out string? error);
         if (error is not null)
         {
             return Say(StandardError, error + "\n", WrongUsage);
@@ -59,13 +63,13 @@ internal static class Program
         Listener[] listeners = new Listener[options.ListenAddresses.Length];
         using StopSignals stop = new();
         int connections = BoundConnections(options.MaxConnections);
-        using TokenFile? tokens = TokenFile.Of(options.TokenPath);
-        using TextFile? textFile = TextFile.Of(options, scrape);
+        using TokenFile? tokens = TokenFile.Create(options.TokenPath);
+        using TextFile? textFile = TextFile.Create(options, scrape);
         using Server server = new(listeners, scrape, tokens, site, stop.Descriptor, options.Compresses, connections)
         {
             Periodic = textFile,
         };
-        if (!TryRefresh(tokens, options.TokenPath) || !TryBind(options, listeners))
+        if (!TryReadToken(tokens, options.TokenPath) || !TryBind(options, listeners))
         {
             return WrongUsage;
         }
@@ -88,7 +92,7 @@ internal static class Program
     /// </summary>
     private static int BoundConnections(int wanted)
     {
-        long most = OwnProcess.OpenFilesMax < 0 ? wanted : OwnProcess.OpenFilesMax - Limits.DescriptorsReserved;
+        long most = ProcessReader.OpenFilesMax < 0 ? wanted : ProcessReader.OpenFilesMax - Limits.DescriptorsReserved;
         int connections = (int)Math.Clamp(most, 1, wanted);
         if (connections < wanted)
         {
@@ -99,19 +103,19 @@ internal static class Program
         return connections;
     }
 
-    private static bool TryRefresh(TokenFile? tokens, string path)
+    private static bool TryReadToken(TokenFile? tokens, string path)
     {
-        string reason = tokens?.Refresh() ?? "";
-        if (reason.Length > 0)
+        Failure? failure = tokens?.Refresh();
+        if (failure is not null)
         {
-            Log.Error("there is no token to ask for (--web.token-file)", "path", path, "reason", reason);
+            Log.Error("cannot read the token", "reason", failure.Text);
         }
         else if (tokens is not null)
         {
             Log.Info("requests need the token", "path", path);
         }
 
-        return reason.Length == 0;
+        return failure is null;
     }
 
     private static bool TryBind(Options options, Listener[] listeners)
@@ -119,17 +123,16 @@ internal static class Program
         ListenAddress[] addresses = options.ListenAddresses;
         for (int i = 0; i < addresses.Length; i++)
         {
-            try
-            {
-                listeners[i] = Listener.Bind(addresses[i]);
-            }
-            catch (IOException exception)
+            Errno error = Listener.Bind(addresses[i], out Listener? listener);
+            if (listener is null)
             {
                 Failure failure = Failure.OfAddress(
-                    addresses[i].Text, addresses[i].Port, options.FindFreePort(addresses[i].Port), exception.HResult);
+                    addresses[i].Text, addresses[i].Port, options.FindFreePort(addresses[i].Port), error);
                 Log.Error("cannot listen", "address", addresses[i].Text, "reason", failure.Text);
                 return false;
             }
+
+            listeners[i] = listener;
         }
 
         return true;
@@ -140,7 +143,7 @@ internal static class Program
         using Scrape scrape = new(
             options.SourcePath, options.Names, options.WithProcessMetrics, options.AllowsOwn);
         using Page page = new();
-        if (!scrape.TryWrite(page))
+        if (!scrape.TryWrite(page, Clock.Milliseconds))
         {
             return Failed; // the log has said why, on stderr
         }
@@ -150,22 +153,23 @@ internal static class Program
 
     private static int CheckHealth(Options options)
     {
-        using TokenFile? tokens = TokenFile.Of(options.TokenPath);
-        string reason = tokens?.Read() ?? "";
-        if (reason.Length > 0)
+        using TokenReader? tokens = options.TokenPath.Length > 0 ? new TokenReader(options.TokenPath) : null;
+        TokenStatus status = tokens?.Read() ?? TokenStatus.Ok;
+        if (status != TokenStatus.Ok)
         {
-            return Say(StandardOutput, "no token to ask with: " + options.TokenPath + ": " + reason + "\n", Failed);
+            Failure failure = Failure.OfToken(status, options.TokenPath, tokens!.Error);
+            return Say(StandardOutput, "cannot read the token: " + failure.Text + "\n", Failed);
         }
 
         ReadOnlySpan<byte> token = tokens is null ? default : tokens.Token;
         bool isReady = HealthCheck.Ask(
-            options.ListenAddresses[0], Site.ReadyPath, token, Limits.HealthCheckMilliseconds, out string answer);
+            options.ListenAddresses[0], Site.ReadyPath, token, HealthCheck.MillisecondsMax, out string answer);
         return Say(StandardOutput, answer + "\n", isReady ? Done : Failed);
     }
 
     private static int Examine(Options options)
     {
-        StringBuilder report = new();
+        StringBuilder report = new(BuildInfo.Line);
         bool isWell = Doctor.Examine(options, report);
         return Say(StandardOutput, report.ToString(), isWell ? Done : Failed);
     }
@@ -189,7 +193,7 @@ internal static class Program
             return exitCode;
         }
 
-        Log.Error("cannot write to stdout", "reason", Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError()));
+        Log.Error("cannot write to stdout", "reason", SystemCalls.LastError.Message());
         return Failed;
     }
 }

@@ -1,60 +1,47 @@
 using System;
 using System.Diagnostics;
-using System.Runtime.CompilerServices;
+using NetdevExporter.Diagnosis;
 using NetdevExporter.Exposition;
 using NetdevExporter.Http;
+using NetdevExporter.Http.Message;
+using NetdevExporter.Platform;
 using NetdevExporter.Procfs;
+using NetdevExporter.Source;
 
 namespace NetdevExporter;
 
-/// <summary>
-/// The pipeline: the file is read, parsed and written as a page, from left to right and once a page. Owns the buffers
-/// between the stages and makes them larger when a host needs it.
-/// </summary>
+/// <summary>The pipeline: reads the sources, then writes the page. Owns the buffers between the two.</summary>
 internal sealed class Scrape : IPageSource, IDisposable
 {
-    private readonly ProcFile file;
-    private readonly NameScheme scheme;
-    private readonly OwnProcess? process;
-    private readonly byte[] buildInfo = BuildInfo.Sample();
+    private readonly NetDevReader reader;
+    private readonly ProcessReader? process;
+    private readonly Family[] families;
+    private readonly NativeBuffer labels = new();
+    private readonly NativeBuffer labelEnds = new();
+    private string lastReason = "";
 
-    private readonly NativeBuffer text = new(Limits.TextBytesInitial);
-    private readonly NativeBuffer lines = new(Limits.DevicesInitial * Unsafe.SizeOf<NetDevLine>());
-    private readonly NativeBuffer buckets = new(Limits.DevicesInitial * sizeof(int));
-    private readonly NativeBuffer labels = new(DevicePage.LabelBytesMax(Limits.TextBytesInitial));
-    private readonly NativeBuffer labelEnds = new(Limits.DevicesInitial * sizeof(int));
-
-    private readonly byte[] sourceStart;
-    private readonly bool allowsOwn;
-    private string failure = "";
-    private int judgedOpenings;
-
-    /// <param name="path">The net/dev file; need not be there yet.</param>
-    /// <param name="scheme">How metrics are named.</param>
-    /// <param name="withProcessMetrics">Whether pages end with the process's own metrics.</param>
-    /// <param name="allowsOwn">Whether a container's own interfaces are shown, too.</param>
+    /// <param name="path">The net/dev file; does not have to exist yet.</param>
+    /// <param name="scheme">How the devices' families are named.</param>
+    /// <param name="withProcessMetrics">Whether pages have the process's own metrics.</param>
+    /// <param name="allowsOwn">Whether a container's own interfaces are served, too.</param>
     internal Scrape(string path, NameScheme scheme, bool withProcessMetrics, bool allowsOwn = false)
     {
-        file = new ProcFile(path);
-        sourceStart = ExporterPage.SourceStart(path);
-        this.scheme = scheme;
-        this.allowsOwn = allowsOwn;
-        process = withProcessMetrics ? new OwnProcess() : null;
+        reader = new NetDevReader(path, allowsOwn);
+        process = withProcessMetrics ? new ProcessReader() : null;
+        families = Families.Create(scheme, BuildInfo.Labels, path);
     }
 
-    /// <summary>Whose interfaces the file shows that was read last.</summary>
-    internal TableOwner Owner { get; private set; }
-
-    /// <summary>Makes the page that is true now.</summary>
-    /// <param name="page">Gets the exposition, or, where the file can't be had, one line of text that says why.</param>
+    /// <summary>Writes the page as it is now.</summary>
+    /// <param name="page">Gets the exposition, or one line of text with the reason why there is none.</param>
+    /// <param name="now">In milliseconds, on <see cref="Clock"/>.</param>
     /// <returns>Whether it is the exposition. A failure is logged when it begins and when it ends.</returns>
-    public bool TryWrite(Page page) => TryWrite(page, withProcessMetrics: true);
+    public bool TryWrite(Page page, long now) => TryWrite(page, now, withProcessMetrics: true);
 
-    /// <summary>The same, and without the process's own metrics where they are not wanted.</summary>
-    internal bool TryWrite(Page page, bool withProcessMetrics)
+    /// <summary>The same, without the process's own metrics if they are not wanted.</summary>
+    internal bool TryWrite(Page page, long now, bool withProcessMetrics)
     {
-        string reason = Run(page, withProcessMetrics)?.Text ?? "";
-        if (reason != failure)
+        string reason = Run(page, now, withProcessMetrics)?.Text ?? "";
+        if (reason != lastReason)
         {
             if (reason.Length > 0)
             {
@@ -62,10 +49,10 @@ internal sealed class Scrape : IPageSource, IDisposable
             }
             else
             {
-                Log.Info("pages can be made again", "path", file.Path);
+                Log.Info("pages can be made again", "path", reader.Path);
             }
 
-            failure = reason;
+            lastReason = reason;
         }
 
         if (reason.Length > 0)
@@ -76,128 +63,46 @@ internal sealed class Scrape : IPageSource, IDisposable
         return reason.Length == 0;
     }
 
-    /// <summary>Reads the file as it is now.</summary>
-    /// <param name="snapshot">Its devices; good until the next reading.</param>
-    /// <returns>Why not; null where it succeeded.</returns>
-    internal Failure? ReadDevices(out NetDevSnapshot snapshot)
-    {
-        snapshot = default;
-        return Read(out ReadOnlySpan<byte> read) ?? Parse(read, out snapshot);
-    }
-
     public void Dispose()
     {
-        file.Dispose();
+        reader.Dispose();
         process?.Dispose();
-        text.Dispose();
-        lines.Dispose();
-        buckets.Dispose();
         labels.Dispose();
         labelEnds.Dispose();
     }
 
-    /// <summary>Read, parse, write; returns why not, or null.</summary>
-    private Failure? Run(Page page, bool withProcessMetrics)
+    private Failure? Run(Page page, long now, bool withProcessMetrics)
     {
         long started = Stopwatch.GetTimestamp();
-        if (ReadDevices(out NetDevSnapshot snapshot) is Failure failed)
+        SourceStatus status = reader.Read(now, out NetDevSnapshot devices);
+        if (status != SourceStatus.Ok)
         {
-            return failed;
+            return Failure.OfSource(status, reader.Path, reader.Error);
         }
 
-        long nanoseconds = Stopwatch.GetElapsedTime(started).Ticks * TimeSpan.NanosecondsPerTick;
-        return Write(snapshot, nanoseconds, page, withProcessMetrics);
+        Reading reading = new()
+        {
+            Devices = devices,
+            Owner = reader.Owner,
+            DurationNanoseconds = Stopwatch.GetElapsedTime(started).Ticks * TimeSpan.NanosecondsPerTick,
+            Process = withProcessMetrics ? process?.Read(now) : null,
+        };
+        return Write(reading, page);
     }
 
-    private Failure? Read(out ReadOnlySpan<byte> read)
+    private Failure? Write(in Reading reading, Page page)
     {
-        while (true)
+        if (!labels.TryGrow(PageWriter.LabelBytesMax(reader.TextCapacity))
+            || !labelEnds.TryGrow(reader.DeviceCapacity * sizeof(int))
+            || !page.TryGrow(Limits.PageBytesInitial))
         {
-            ProcFileStatus status = file.Read(text.Bytes, out int length);
-            read = text.Bytes[..length];
-            if (status == ProcFileStatus.Complete)
-            {
-                return Judge();
-            }
-
-            if (status != ProcFileStatus.LargerThanBuffer)
-            {
-                return Failure.OfFile(status, file.Path, file.Error);
-            }
-
-            if (text.Length >= Limits.TextBytesMax)
-            {
-                return Failure.TooLarge(file.Path, Limits.TextBytesMax, "bytes of text");
-            }
-
-            if (!text.TryGrow(text.Length * 2))
-            {
-                return Failure.OutOfMemory(file.Path);
-            }
-        }
-    }
-
-    /// <summary>Tells whose table it is, once for each opening, and whether it may be shown.</summary>
-    private Failure? Judge()
-    {
-        if (judgedOpenings != file.Openings)
-        {
-            judgedOpenings = file.Openings;
-            Owner = NetworkNamespace.Find(file.Descriptor);
-        }
-
-        return Owner == TableOwner.Own && !allowsOwn ? Failure.OfOwnTable(file.Path) : null;
-    }
-
-    private Failure? Parse(ReadOnlySpan<byte> read, out NetDevSnapshot snapshot)
-    {
-        while (true)
-        {
-            NetDevStatus status = NetDevParser.Parse(read, lines.As<NetDevLine>(), buckets.As<int>(), out snapshot);
-            if (status == NetDevStatus.Ok)
-            {
-                return null;
-            }
-
-            if (status != NetDevStatus.TooManyDevices)
-            {
-                return Failure.OfText(status, file.Path);
-            }
-
-            int devices = lines.As<NetDevLine>().Length * 2;
-            if (devices > Limits.DevicesMax)
-            {
-                return Failure.TooLarge(file.Path, Limits.DevicesMax, "interfaces");
-            }
-
-            // The lines at last: they say how many devices there can be, and the others have room for as many.
-            if (!labelEnds.TryGrow(devices * sizeof(int))
-                || !buckets.TryGrow(devices * sizeof(int))
-                || !lines.TryGrow(devices * Unsafe.SizeOf<NetDevLine>()))
-            {
-                return Failure.OutOfMemory(file.Path);
-            }
-        }
-    }
-
-    private Failure? Write(NetDevSnapshot snapshot, long nanoseconds, Page page, bool withProcessMetrics)
-    {
-        if (!labels.TryGrow(DevicePage.LabelBytesMax(text.Length)) || !page.TryGrow(Limits.PageBytesInitial))
-        {
-            return Failure.OutOfMemory(file.Path);
+            return Failure.OfSource(SourceStatus.OutOfMemory, reader.Path, Errno.None);
         }
 
         while (true)
         {
-            PageWriter writer = new(page.Room);
-            DevicePage.Write(snapshot, scheme, labels.Bytes, labelEnds.As<int>(), ref writer);
-            ExporterPage.Write(buildInfo, snapshot, nanoseconds, ref writer);
-            ExporterPage.WriteSource(sourceStart, NetworkNamespace.Label(Owner), ref writer);
-            if (withProcessMetrics && process is not null)
-            {
-                ExporterPage.WriteProcess(process, ref writer);
-            }
-
+            ByteWriter writer = new(page.Room);
+            PageWriter.Write(reading, families, labels.Bytes, labelEnds.As<int>(), ref writer);
             if (!writer.HasOverflowed)
             {
                 page.Length = writer.Length;
@@ -206,12 +111,12 @@ internal sealed class Scrape : IPageSource, IDisposable
 
             if (page.Room.Length >= Limits.PageBytesMax)
             {
-                return Failure.TooLarge(file.Path, Limits.PageBytesMax, "bytes of page");
+                return Failure.OfPage(reader.Path);
             }
 
             if (!page.TryGrow(page.Room.Length * 2))
             {
-                return Failure.OutOfMemory(file.Path);
+                return Failure.OfSource(SourceStatus.OutOfMemory, reader.Path, Errno.None);
             }
         }
     }

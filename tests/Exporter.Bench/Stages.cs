@@ -5,7 +5,8 @@ using System.IO;
 using System.Runtime.CompilerServices;
 using System.Text;
 using NetdevExporter.Exposition;
-using NetdevExporter.Http;
+using NetdevExporter.Http.Message;
+using NetdevExporter.Platform;
 using NetdevExporter.Procfs;
 
 namespace NetdevExporter.Bench;
@@ -44,11 +45,13 @@ internal static class Stages
         byte[] text = NetDevText.Make(devices);
         byte[] lines = new byte[Unsafe.SizeOf<NetDevLine>() * devices];
         int[] buckets = new int[8192];
-        byte[] labels = new byte[DevicePage.LabelBytesMax(text.Length)];
+        byte[] labels = new byte[PageWriter.LabelBytesMax(text.Length)];
         int[] labelEnds = new int[devices];
         byte[] room = new byte[16 * 128 * (devices + 16)];
+        Family[] families = Families.CreateDeviceFamilies(NameScheme.All[0]);
         int repetitions = Math.Max(10, 200_000 / devices);
-        Span<NetDevLine> Lines() => System.Runtime.InteropServices.MemoryMarshal.Cast<byte, NetDevLine>(lines);
+        Span<NetDevLine> Lines() =>
+            System.Runtime.InteropServices.MemoryMarshal.Cast<byte, NetDevLine>(lines.AsSpan());
 
         double parse = Median(repetitions, () => NetDevParser.Parse(text, Lines(), buckets, out _));
         double both = Median(
@@ -56,19 +59,19 @@ internal static class Stages
             () =>
             {
                 _ = NetDevParser.Parse(text, Lines(), buckets, out NetDevSnapshot snapshot);
-                PageWriter writer = new(room);
-                DevicePage.Write(snapshot, NameScheme.All[0], labels, labelEnds, ref writer);
+                ByteWriter writer = new(room);
+                PageWriter.Write(new Reading { Devices = snapshot }, families, labels, labelEnds, ref writer);
             });
 
         string path = Path.GetTempFileName();
         File.WriteAllBytes(path, text);
         using Scrape scrape = new(path, NameScheme.All[0], withProcessMetrics: false);
         using Page page = new();
-        double whole = Median(repetitions, () => scrape.TryWrite(page));
+        double whole = Median(repetitions, () => scrape.TryWrite(page, Clock.Milliseconds));
         long before = GC.GetAllocatedBytesForCurrentThread();
         for (int i = 0; i < 100; i++)
         {
-            scrape.TryWrite(page);
+            scrape.TryWrite(page, Clock.Milliseconds);
         }
 
         long allocated = (GC.GetAllocatedBytesForCurrentThread() - before) / 100;
@@ -87,7 +90,7 @@ internal static class Stages
         using Page page = new();
         using Page encoded = new();
         using GzipEncoder encoder = new();
-        scrape.TryWrite(page);
+        scrape.TryWrite(page, Clock.Milliseconds);
         File.Delete(path);
         double microseconds = Median(100, () => encoder.TryEncode(page, encoded));
         Print($"A page of {page.Length} bytes is compressed to {encoded.Length} in {microseconds:F0} µs.");

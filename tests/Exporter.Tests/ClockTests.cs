@@ -15,6 +15,6 @@ public sealed class ClockTests
         string[] readers = [.. Repository.Sources
             .Where(source => SourceCode.Mentions(SourceCode.Strip(source.Value), "(UtcNow|Now|Today)"))
             .Select(source => source.Key).Order()];
-        Assert.Equal(["Http/ResponseHead.cs", "Log.cs", "Procfs/OwnProcess.cs"], readers);
+        Assert.Equal(["Http/Message/ResponseHead.cs", "Platform/Log.cs", "Source/ProcessReader.cs"], readers);
     }
 }

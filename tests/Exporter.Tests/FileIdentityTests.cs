@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Net.Sockets;
+using NetdevExporter.Platform;
 using Xunit;
 
 namespace NetdevExporter.Tests;
@@ -58,7 +59,7 @@ public sealed class FileIdentityTests : IDisposable
         File.CreateSymbolicLink(FilePath + ".link", FilePath);
         File.SetUnixFileMode(FilePath, mode);
         FileIdentity file = Read(FilePath + ".link");
-        Assert.Equal((true, read, write), (file.IsRegularFile, file.MayBeReadByOthers, file.MayBeWrittenByOthers));
+        Assert.Equal((true, read, write), (file.IsRegularFile, file.IsWorldReadable, file.IsWorldWritable));
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
@@ -6,71 +5,52 @@ using Xunit;
 
 namespace NetdevExporter.Tests;
 
-/// <summary>Data goes right and never comes back: what each stage may know (design.md, section 5).</summary>
+/// <summary>Arrows between rooms go down only; the folders alone say which rooms there are.</summary>
 public sealed class LayeringTests
 {
-    private static readonly Dictionary<string, string> Code =
-        Repository.Sources.ToDictionary(source => source.Key, source => SourceCode.Strip(source.Value));
+    private static readonly RoomGraph Rooms = new(Repository.Sources);
 
     [Fact]
-    public void The_stages_are_Procfs_Exposition_and_Http() =>
-        Assert.Equal(["", "Exposition", "Http", "Procfs"], Code.Keys.Select(FolderOf).Distinct().Order());
+    public void No_rooms_use_each_other_in_a_circle() => Assert.Empty(Rooms.FindCircle());
 
     [Fact]
-    public void Procfs_knows_nothing_of_ours() => AssertKnowsNothingOf("Procfs", "", "Exposition", "Http");
-
-    [Fact]
-    public void Exposition_knows_Procfs_alone() => AssertKnowsNothingOf("Exposition", "", "Http");
-
-    [Fact]
-    public void Http_knows_neither_Procfs_nor_Exposition() => AssertKnowsNothingOf("Http", "Procfs", "Exposition");
-
-    [Fact]
-    public void Http_is_handed_what_it_serves_and_knows_nothing_of_what_hands_it()
-    {
-        string[] above =
-            [
-                "Program", "CommandLine", "Options", "Option", "Scrape", "Failure", "NetworkNamespace", "TableOwner",
-                "Doctor", "BuildInfo", "TextFile",
-            ];
+    public void A_room_inside_another_does_not_use_it() =>
         Assert.All(
-            Code.Where(source => FolderOf(source.Key) == "Http"),
-            source => Assert.DoesNotContain(above, type => SourceCode.Mentions(source.Value, type)));
+            Rooms.Uses,
+            room => Assert.DoesNotContain(room.Value, used => used.Length == 0 || room.Key.StartsWith(used + "/")));
+
+    [Theory]
+    [InlineData("Platform")] // what all others stand on
+    [InlineData("Procfs")] // a parser: bytes to snapshot
+    public void A_room_at_the_bottom_uses_no_other(string room) => Assert.Empty(Rooms.Uses[room]);
+
+    [Fact]
+    public void Requests_and_responses_are_read_and_written_without_a_socket() =>
+        Assert.DoesNotContain("Http/Connections", Rooms.Uses["Http/Message"]);
+
+    /// <summary>The canary: a test that finds no circle must be able to find one.</summary>
+    [Fact]
+    public void A_circle_is_found()
+    {
+        Dictionary<string, string> sources = new()
+        {
+            ["A.cs"] = "using NetdevExporter.Low;\nnamespace NetdevExporter;\ninternal class A\n{ B b; }\n",
+            ["Low/B.cs"] = "using NetdevExporter.Low.Deep;\nnamespace NetdevExporter.Low;\nclass B\n{ C c; }\n",
+            ["Low/Deep/C.cs"] = "namespace NetdevExporter.Low.Deep;\ninternal class C\n{ }\n",
+        };
+        Assert.Empty(new RoomGraph(sources).FindCircle());
+        sources["Low/Deep/C.cs"] = "namespace NetdevExporter.Low.Deep;\ninternal class C\n{ B b; }\n";
+        Assert.Equal(["Low", "Low/Deep", "Low"], new RoomGraph(sources).FindCircle());
     }
 
     [Fact]
     public void Namespaces_follow_folders() =>
-        Assert.All(Code, source =>
-        {
-            string folder = FolderOf(source.Key);
-            Assert.Contains(
-                $"\nnamespace NetdevExporter{(folder.Length > 0 ? "." + folder : "")};\n", "\n" + source.Value);
-        });
+        Assert.All(Repository.Sources, source => Assert.Contains(
+            $"\nnamespace {RoomGraph.NamespaceOf(RoomGraph.RoomOf(source.Key))};\n", "\n" + source.Value));
 
     [Fact]
-    public void A_file_holds_one_type_and_is_named_after_it() =>
-        Assert.All(Code, source =>
-            Assert.Equal(
-                [Path.GetFileNameWithoutExtension(source.Key)],
-                SourceCode.FindTypes(source.Value).Select(type => type.Groups[1].Value)));
-
-    private static string FolderOf(string path) => Path.GetDirectoryName(path)!;
-
-    private static void AssertKnowsNothingOf(string stage, params string[] others)
-    {
-        string[] types =
-        [
-            .. Code.Keys.Where(path => others.Contains(FolderOf(path)))
-                .Select(path => Path.GetFileNameWithoutExtension(path)),
-        ];
-        Assert.NotEmpty(types);
-        foreach ((string path, string code) in Code.Where(source => FolderOf(source.Key) == stage))
-        {
-            Assert.DoesNotContain(
-                others, other => other.Length > 0 && SourceCode.Mentions(code, "NetdevExporter." + other));
-            Assert.True(
-                !types.Any(type => SourceCode.Mentions(code, type)),
-                $"{path} mentions {string.Join(", ", types.Where(type => SourceCode.Mentions(code, type)))}");
-        }
-    }
+    public void A_file_is_named_after_one_of_its_types() =>
+        Assert.All(Repository.Sources, source => Assert.Contains(
+            Path.GetFileNameWithoutExtension(source.Key),
+            SourceCode.FindTypes(SourceCode.Strip(source.Value)).Select(type => type.Groups[1].Value)));
 }

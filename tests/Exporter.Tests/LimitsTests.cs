@@ -3,6 +3,8 @@ using System.Numerics;
 using System.Text;
 using NetdevExporter.Exposition;
 using NetdevExporter.Http;
+using NetdevExporter.Http.Message;
+using NetdevExporter.Platform;
 using NetdevExporter.Procfs;
 using Xunit;
 
@@ -25,7 +27,7 @@ public sealed class LimitsTests
     public void The_largest_buffers_have_lengths_that_are_numbers()
     {
         Assert.Equal(
-            (long)Limits.TextBytesMax * LabelWriter.BytesPerByteMax, DevicePage.LabelBytesMax(Limits.TextBytesMax));
+            (long)Limits.TextBytesMax * LabelWriter.BytesPerByteMax, PageWriter.LabelBytesMax(Limits.TextBytesMax));
         Assert.True(Page.HeadRoom + ((long)Limits.PageBytesMax * 2) < int.MaxValue);
     }
 

@@ -1,4 +1,5 @@
 using System;
+using NetdevExporter.Platform;
 using Xunit;
 
 namespace NetdevExporter.Tests;

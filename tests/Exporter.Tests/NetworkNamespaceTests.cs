@@ -1,5 +1,7 @@
 using System.IO;
 using System.Linq;
+using NetdevExporter.Platform;
+using NetdevExporter.Source;
 using Xunit;
 
 namespace NetdevExporter.Tests;
@@ -18,16 +20,16 @@ public sealed class NetworkNamespaceTests
     [InlineData("another file system of the kernel's", "/sys/kernel")]
     public void What_lies_on_no_procfs_may_be_anybodys(string why, string path)
     {
-        Assert.True(NetworkNamespace.TryFind(path, out TableOwner owner) == 0, why);
+        Assert.True(NetworkNamespace.Probe(path, out TableOwner owner) == 0, why);
         Assert.Equal(TableOwner.Unknown, owner);
     }
 
     [Fact]
     public void What_is_not_there_is_nobodys()
     {
-        Assert.Equal(SystemCalls.NoEntry, NetworkNamespace.TryFind("/proc/nobody/net/dev", out TableOwner owner));
+        Assert.Equal(Errno.ENOENT, NetworkNamespace.Probe("/proc/nobody/net/dev", out TableOwner owner));
         Assert.Equal(TableOwner.Unknown, owner);
-        Assert.Equal(TableOwner.Unknown, NetworkNamespace.Find(-1));
+        Assert.Equal(TableOwner.Unknown, NetworkNamespace.GetOwner(-1));
     }
 
     [Theory]
@@ -36,8 +38,8 @@ public sealed class NetworkNamespaceTests
     [InlineData("/proc/net/dev")]
     public void Its_own_table_is_its_own_by_every_path(string path)
     {
-        Assert.Equal(0, NetworkNamespace.TryFind(path, out TableOwner owner));
-        Assert.Equal(NetworkNamespace.IsHosts ? TableOwner.HostAndOwn : TableOwner.Own, owner);
+        Assert.Equal(Errno.None, NetworkNamespace.Probe(path, out TableOwner owner));
+        Assert.Equal(NetworkNamespace.IsHostNamespace ? TableOwner.HostAndOwn : TableOwner.Own, owner);
     }
 
     [Fact]
@@ -47,14 +49,14 @@ public sealed class NetworkNamespaceTests
         string version = File.ReadAllText("/proc/sys/kernel/osrelease");
         int[] numbers = [.. version.Split('.', '-').Take(2).Select(int.Parse)];
         Assert.SkipUnless((numbers[0] * 100) + numbers[1] >= 618, "needs Linux 6.18");
-        Assert.Equal(own == FirstNamespace, NetworkNamespace.IsHosts);
+        Assert.Equal(own == FirstNamespace, NetworkNamespace.IsHostNamespace);
     }
 
     /// <summary>What is told of another namespace's table rests on this order of the kernel's start.</summary>
     [Fact]
     public void The_hosts_table_is_numbered_before_the_version()
     {
-        Assert.SkipUnless(NetworkNamespace.IsHosts, "needs the host's network");
+        Assert.SkipUnless(NetworkNamespace.IsHostNamespace, "needs the host's network");
         Assert.True(FileIdentity.TryRead("/proc/self/net/dev", out FileIdentity table));
         Assert.True(FileIdentity.TryRead("/proc/version", out FileIdentity version));
         Assert.True(table.IsNumberedBelow(version));

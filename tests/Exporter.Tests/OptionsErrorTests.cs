@@ -1,4 +1,6 @@
 using System.Linq;
+using NetdevExporter.CommandLine;
+using NetdevExporter.Platform;
 using Xunit;
 
 namespace NetdevExporter.Tests;
@@ -77,7 +79,7 @@ public sealed class OptionsErrorTests
     [MemberData(nameof(BadValues))]
     public void A_bad_value_is_told_with_its_flag_and_what_was_expected(string why, string name, string value)
     {
-        Option option = Options.Table.Single(option => option.Name == name);
+        Option option = OptionTable.All.Single(option => option.Name == name);
         string? error = Read($"--{name}={value}");
         Assert.True(error is not null, why);
         string given = value.Replace('\n', '?').Replace('\r', '?').Replace('\x1B', '?');
@@ -88,8 +90,8 @@ public sealed class OptionsErrorTests
     [MemberData(nameof(BadValues))]
     public void A_bad_value_in_the_environment_is_told_with_its_variable(string why, string name, string value)
     {
-        Option option = Options.Table.Single(option => option.Name == name);
-        _ = CommandLine.Parse([], variable => variable == option.Variable ? value : null, out string? error);
+        Option option = OptionTable.All.Single(option => option.Name == name);
+        _ = OptionsParser.Parse([], variable => variable == option.Variable ? value : null, out string? error);
         bool isNone = value.Length == 0 && !option.RefusesEmpty;
         Assert.True(isNone ? error is null : error!.StartsWith(option.Variable + "="), why);
         Assert.True(error is null || error.EndsWith(": expected " + option.Expected), error);
@@ -124,7 +126,7 @@ public sealed class OptionsErrorTests
     [Fact]
     public void A_flags_error_is_told_before_the_environments()
     {
-        _ = CommandLine.Parse(["--nope"], _ => "bad", out string? error);
+        _ = OptionsParser.Parse(["--nope"], _ => "bad", out string? error);
         Assert.StartsWith("--nope", error);
     }
 
@@ -136,12 +138,12 @@ public sealed class OptionsErrorTests
     [InlineData("path.netdev", Limits.PathBytesMax)]
     [InlineData("textfile.path", Limits.TextFilePathBytesMax)]
     public void What_is_expected_tells_the_bound(string name, int bound) =>
-        Assert.Contains($"at most {bound} ", Options.Table.Single(option => option.Name == name).Expected);
+        Assert.Contains($"at most {bound} ", OptionTable.All.Single(option => option.Name == name).Expected);
 
     [Fact]
     public void What_is_expected_of_connections_is_what_the_limits_say()
     {
-        Option option = Options.Table.Single(option => option.Name == "web.max-connections");
+        Option option = OptionTable.All.Single(option => option.Name == "web.max-connections");
         Assert.Equal($"a number from 1 to {Limits.ConnectionsMax}", option.Expected);
         Assert.Equal($"{Limits.ConnectionsDefault}", option.Default);
     }
@@ -149,14 +151,14 @@ public sealed class OptionsErrorTests
     [Fact]
     public void What_is_expected_of_an_interval_is_what_the_limits_say()
     {
-        Option option = Options.Table.Single(option => option.Name == "textfile.interval");
+        Option option = OptionTable.All.Single(option => option.Name == "textfile.interval");
         Assert.StartsWith($"seconds from 1 to {Limits.TextFileSecondsMax},", option.Expected);
         Assert.Equal($"{Limits.TextFileSecondsDefault}s", option.Default);
     }
 
     private static string? Read(params string[] arguments)
     {
-        _ = CommandLine.Parse(arguments, _ => null, out string? error);
+        _ = OptionsParser.Parse(arguments, _ => null, out string? error);
         return error;
     }
 }

@@ -1,6 +1,8 @@
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using NetdevExporter.CommandLine;
+using NetdevExporter.Platform;
 using Xunit;
 
 namespace NetdevExporter.Tests;
@@ -37,12 +39,12 @@ public sealed class OptionsTests
     public void A_free_port_is_the_next_that_no_address_has(string addresses, int port, int free)
     {
         string[] arguments = ["--web.listen-address=" + addresses];
-        Assert.Equal(free, CommandLine.Parse(arguments, _ => null, out _).FindFreePort(port));
+        Assert.Equal(free, OptionsParser.Parse(arguments, _ => null, out _).FindFreePort(port));
     }
 
     [Fact]
     public void These_tests_know_every_flag_of_the_table() =>
-        Assert.Equal(Options.Table.Select(option => option.Name), Flags.Select(row => row.Data.Item1));
+        Assert.Equal(OptionTable.All.Select(option => option.Name), Flags.Select(row => row.Data.Item1));
 
     [Theory]
     [MemberData(nameof(Flags))]
@@ -50,7 +52,7 @@ public sealed class OptionsTests
     {
         Assert.NotEqual(value, other);
         AssertChanged(expected, Read([$"--{name}={value}"]));
-        if (Options.Table.Single(option => option.Name == name).IsSwitch)
+        if (OptionTable.All.Single(option => option.Name == name).IsSwitch)
         {
             AssertChanged(expected, Read([$"--{name}"]));
             AssertChanged(expected, Read([$"--{name}=1"]));
@@ -76,7 +78,7 @@ public sealed class OptionsTests
         Assert.Equal(Read([$"--{name}={value}"]), Read([$"--{name}={value}"], (variable, other)));
         Assert.Equal(Read([$"--{name}={other}"]), Read([$"--{name}={other}"], (variable, value)));
         Assert.Equal(Read([$"--{name}={value}"]), Read([$"--{name}={value}"], (variable, "\0 no value of any flag")));
-        if (!Options.Table.Single(option => option.Name == name).RefusesEmpty)
+        if (!OptionTable.All.Single(option => option.Name == name).RefusesEmpty)
         {
             Assert.Equal(Read([]), Read([], (variable, "")));
         }
@@ -96,7 +98,8 @@ public sealed class OptionsTests
     public void The_defaults_that_the_table_tells_are_the_defaults()
     {
         foreach (
-            Option option in Options.Table.Where(option => option.Default.Length > 0 && !option.Default.Contains(' ')))
+            Option option in
+                OptionTable.All.Where(option => option.Default.Length > 0 && !option.Default.Contains(' ')))
         {
             Assert.Equal(Read([]), Read([$"--{option.Name}={option.Default}"]));
         }
@@ -142,7 +145,7 @@ public sealed class OptionsTests
     public void The_help_has_every_flag_its_default_and_what_it_does()
     {
         string help = Usage.Write();
-        foreach (Option option in Options.Table)
+        foreach (Option option in OptionTable.All)
         {
             Assert.Contains("--" + option.Name, help);
             Assert.Contains(option.Help, help);
@@ -162,7 +165,7 @@ public sealed class OptionsTests
     {
         Dictionary<string, string> variables = environment.ToDictionary(
             variable => variable.Name, variable => variable.Value);
-        Options options = CommandLine.Parse(arguments, variables.GetValueOrDefault, out string? error);
+        Options options = OptionsParser.Parse(arguments, variables.GetValueOrDefault, out string? error);
         Assert.Null(error);
         string addresses = string.Join(',', options.ListenAddresses.Select(address => address.Text));
         return $"command={options.Command} addresses={addresses} path={options.TelemetryPath} "

@@ -1,8 +1,11 @@
 using System;
 using System.IO;
 using System.Linq;
+using NetdevExporter.CommandLine;
 using NetdevExporter.Exposition;
 using NetdevExporter.Http;
+using NetdevExporter.Http.Message;
+using NetdevExporter.Platform;
 using NetdevExporter.Procfs;
 using NetdevExporter.Tests.Exposition;
 using Xunit;
@@ -12,6 +15,8 @@ namespace NetdevExporter.Tests;
 /// <summary>The tables of README.md are the program's.</summary>
 public sealed class ReadmeTests
 {
+    private const long Now = 1_000_000;
+
     private static readonly string Text = File.ReadAllText(Repository.PathOf("README.md"));
 
     /// <summary>The rows of all tables, each as its cells.</summary>
@@ -26,7 +31,7 @@ public sealed class ReadmeTests
     {
         string[] none = ["none", "off", "-"];
         Assert.Equal(
-            Options.Table.Select(option => $"`--{option.Name}` {option.Default}"),
+            OptionTable.All.Select(option => $"`--{option.Name}` {option.Default}"),
             Rows.Where(row => row[0].StartsWith("`--"))
                 .Select(row => (row[0], Default: row[1].Replace("`", "")))
                 .Select(row => $"{row.Item1} {(none.Contains(row.Default) ? "" : row.Default)}"));
@@ -35,7 +40,7 @@ public sealed class ReadmeTests
     [Fact]
     public void The_flags_mean_what_the_help_says() =>
         Assert.Equal(
-            Options.Table.Select(option => option.Help),
+            OptionTable.All.Select(option => option.Help),
             Rows.Where(row => row[0].StartsWith("`--")).Select(row => row[2].Replace("`", "")));
 
     [Fact]
@@ -75,7 +80,7 @@ public sealed class ReadmeTests
     public void The_schemes_are_told_with_their_labels() =>
         Assert.Contains(
             NameScheme.All.Select(
-                scheme => $"`{scheme.Name}`, label `{Latin1.Text(scheme.SampleStart(0)).Split('{', '=')[1]}`"),
+                scheme => $"`{scheme.Name}`, label `{scheme.Label}`"),
             heading => Rows.Any(row => row.Contains(heading)));
 
     [Fact]
@@ -83,7 +88,7 @@ public sealed class ReadmeTests
     {
         using Scrape scrape = new("/proc/self/net/dev", NameScheme.All[0], withProcessMetrics: true, allowsOwn: true);
         using Page page = new();
-        Assert.True(scrape.TryWrite(page));
+        Assert.True(scrape.TryWrite(page, Now));
         string[] families =
             [.. TextFormat.Read(Latin1.Text(page.Body)).Select(family => family.Name).Skip(NetDevColumn.Count)];
         Assert.Equal(10, families.Length);
@@ -92,8 +97,8 @@ public sealed class ReadmeTests
     }
 
     [Fact]
-    public void The_environments_form_is_shown() => Assert.Contains(Options.Table[0].Variable, Text);
+    public void The_environments_form_is_shown() => Assert.Contains(OptionTable.All[0].Variable, Text);
 
     private static string NameOf(NameScheme scheme, int column) =>
-        Latin1.Text(scheme.SampleStart(column)).Split('{')[0];
+        scheme.FamilyName(NetDevColumn.All[column]);
 }

@@ -1,7 +1,7 @@
 using System;
 using System.IO;
 using NetdevExporter.Exposition;
-using NetdevExporter.Http;
+using NetdevExporter.Http.Message;
 using NetdevExporter.Tests.Procfs;
 using Xunit;
 
@@ -10,6 +10,8 @@ namespace NetdevExporter.Tests;
 /// <summary>A scrape costs the managed heap nothing, however long the program runs.</summary>
 public sealed class ScrapeAllocationTests
 {
+    private const long Now = 1_000_000;
+
     private const int Scrapes = 1_000;
 
     [Theory]
@@ -35,7 +37,7 @@ public sealed class ScrapeAllocationTests
     {
         for (int i = 0; i < count; i++)
         {
-            if (!scrape.TryWrite(page))
+            if (!scrape.TryWrite(page, Now))
             {
                 throw new InvalidOperationException(Latin1.Text(page.Body));
             }

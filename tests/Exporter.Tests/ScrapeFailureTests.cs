@@ -1,8 +1,11 @@
 using System;
 using System.IO;
+using NetdevExporter.CommandLine;
+using NetdevExporter.Diagnosis;
 using NetdevExporter.Exposition;
-using NetdevExporter.Http;
-using NetdevExporter.Procfs;
+using NetdevExporter.Http.Message;
+using NetdevExporter.Platform;
+using NetdevExporter.Source;
 using NetdevExporter.Tests.Procfs;
 using Xunit;
 
@@ -11,6 +14,8 @@ namespace NetdevExporter.Tests;
 /// <summary>Why there is no page, in one line for a person.</summary>
 public sealed class ScrapeFailureTests : IDisposable
 {
+    private const long Now = 1_000_000;
+
     private readonly string folder = Directory.CreateTempSubdirectory("netdev-").FullName;
     private readonly Page page = new();
 
@@ -59,7 +64,7 @@ public sealed class ScrapeFailureTests : IDisposable
         string path = Path.Combine(folder, "dev");
         File.WriteAllText(path, NetDevText.Many(Limits.DevicesMax));
         using Scrape scrape = new(path, NameScheme.All[0], withProcessMetrics: false);
-        Assert.True(scrape.TryWrite(page));
+        Assert.True(scrape.TryWrite(page, Now));
         File.WriteAllText(path, NetDevText.Many(Limits.DevicesMax + 1));
         Assert.Equal($"{path}: more than {Limits.DevicesMax} interfaces, the most that is served\n", Fail(path));
     }
@@ -69,40 +74,40 @@ public sealed class ScrapeFailureTests : IDisposable
     {
         string path = Path.Combine(folder, "dev");
         using Scrape scrape = new(path, NameScheme.All[0], withProcessMetrics: false);
-        Assert.False(scrape.TryWrite(page));
+        Assert.False(scrape.TryWrite(page, Now));
         File.WriteAllText(path, NetDevText.Many(1));
-        Assert.True(scrape.TryWrite(page));
+        Assert.True(scrape.TryWrite(page, Now));
         File.WriteAllText(path, "");
-        Assert.False(scrape.TryWrite(page));
+        Assert.False(scrape.TryWrite(page, Now));
         File.WriteAllText(path, NetDevText.Many(1));
-        Assert.True(scrape.TryWrite(page));
+        Assert.True(scrape.TryWrite(page, Now));
     }
 
     [Theory]
-    [InlineData(1, "; that procfs has hidepid=1", true)] // EPERM
-    [InlineData(2, "No such file or directory; ", true)] // ENOENT
-    [InlineData(20, "Not a directory; ", true)] // ENOTDIR
-    [InlineData(13, "; its mode or a security module", false)] // EACCES: no mount helps
-    [InlineData(5, "Input/output error", false)] // EIO: nothing that is known helps
-    public void An_error_of_the_kernel_is_told_with_what_helps(int error, string words, bool isMended)
+    [InlineData(Errno.EPERM, "; that procfs has hidepid=1", true)]
+    [InlineData(Errno.ENOENT, "No such file or directory; ", true)]
+    [InlineData(Errno.ENOTDIR, "Not a directory; ", true)]
+    [InlineData(Errno.EACCES, "; its mode or a security module", false)] // no mount helps
+    [InlineData(Errno.EIO, "Input/output error", false)] // nothing that is known helps
+    internal void An_error_of_the_kernel_is_told_with_what_helps(Errno error, string words, bool isMended)
     {
-        Failure failure = Failure.OfFile(ProcFileStatus.CannotOpen, "/f", error);
+        Failure failure = Failure.OfSource(SourceStatus.CannotOpen, "/f", error);
         Assert.StartsWith("cannot open /f: ", failure.Text);
         Assert.Contains(words, failure.Text);
         Assert.Equal(isMended, failure.Volume.Length + failure.Flag.Length > 0);
-        Assert.Equal(isMended && !NetworkNamespace.IsHosts ? "/proc/1/net/dev:/f:ro" : "", failure.Volume);
+        Assert.Equal(isMended && !NetworkNamespace.IsHostNamespace ? "/proc/1/net/dev:/f:ro" : "", failure.Volume);
     }
 
     [Theory]
-    [InlineData(98, ":8080", 8080, "--web.listen-address=:8081")] // EADDRINUSE
-    [InlineData(98, ":65535", 65535, "--web.listen-address=:65534")]
-    [InlineData(98, "127.0.0.1:8080", 8080, "--web.listen-address=127.0.0.1:8081")] // and not everybody's
-    [InlineData(98, "[::1]:8080", 8080, "--web.listen-address=[::1]:8081")]
-    [InlineData(99, "192.0.2.1:9100", 9100, "--web.listen-address=:9100")] // EADDRNOTAVAIL
-    [InlineData(13, "127.0.0.1:80", 80, "--web.listen-address=127.0.0.1:8080")] // EACCES
-    [InlineData(24, ":80", 80, "")] // EMFILE: not the address's fault
-    [InlineData(98, "unix:/a:b", 0, "")] // a socket file
-    public void An_address_that_cannot_be_had_is_told_with_another(int error, string address, int port, string flag)
+    [InlineData(Errno.EADDRINUSE, ":8080", 8080, "--web.listen-address=:8081")]
+    [InlineData(Errno.EADDRINUSE, ":65535", 65535, "--web.listen-address=:65534")]
+    [InlineData(Errno.EADDRINUSE, "127.0.0.1:8080", 8080, "--web.listen-address=127.0.0.1:8081")] // and not everybody's
+    [InlineData(Errno.EADDRINUSE, "[::1]:8080", 8080, "--web.listen-address=[::1]:8081")]
+    [InlineData(Errno.EADDRNOTAVAIL, "192.0.2.1:9100", 9100, "--web.listen-address=:9100")]
+    [InlineData(Errno.EACCES, "127.0.0.1:80", 80, "--web.listen-address=127.0.0.1:8080")]
+    [InlineData(Errno.EMFILE, ":80", 80, "")] // not the address's fault
+    [InlineData(Errno.EADDRINUSE, "unix:/a:b", 0, "")] // a socket file
+    internal void An_address_that_cannot_be_had_is_told_with_another(Errno error, string address, int port, string flag)
     {
         Failure failure = Failure.OfAddress(address, port, new Options().FindFreePort(port), error);
         Assert.StartsWith(address + ": ", failure.Text);
@@ -112,7 +117,7 @@ public sealed class ScrapeFailureTests : IDisposable
 
     /// <summary>The change that helps: in the host's network none of the container's is needed.</summary>
     private static string Mend(string volume) =>
-        "; " + (NetworkNamespace.IsHosts ? "start it with --path.netdev=/proc/self/net/dev\n" : volume);
+        "; " + (NetworkNamespace.IsHostNamespace ? "start it with --path.netdev=/proc/self/net/dev\n" : volume);
 
     public void Dispose()
     {
@@ -123,7 +128,7 @@ public sealed class ScrapeFailureTests : IDisposable
     private string Fail(string path)
     {
         using Scrape scrape = new(path, NameScheme.All[0], withProcessMetrics: true);
-        Assert.False(scrape.TryWrite(page));
+        Assert.False(scrape.TryWrite(page, Now));
         string reason = Latin1.Text(page.Body);
         Assert.Equal(reason.Length - 1, reason.IndexOf('\n'));
         return reason;

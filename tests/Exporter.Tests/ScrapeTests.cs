@@ -3,10 +3,10 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Text;
-using System.Threading;
 using NetdevExporter.Exposition;
-using NetdevExporter.Http;
+using NetdevExporter.Http.Message;
 using NetdevExporter.Procfs;
+using NetdevExporter.Source;
 using NetdevExporter.Tests.Exposition;
 using NetdevExporter.Tests.Procfs;
 using Xunit;
@@ -16,6 +16,8 @@ namespace NetdevExporter.Tests;
 /// <summary>From a file to a page.</summary>
 public sealed class ScrapeTests : IDisposable
 {
+    private const long Now = 1_000_000;
+
     private readonly string folder = Directory.CreateTempSubdirectory("netdev-").FullName;
     private readonly Page page = new();
 
@@ -33,7 +35,7 @@ public sealed class ScrapeTests : IDisposable
         using Scrape scrape = new(FilePath, NameScheme.All[0], withProcessMetrics: false);
         for (int i = 0; i < 2; i++)
         {
-            Assert.True(scrape.TryWrite(page));
+            Assert.True(scrape.TryWrite(page, Now));
             string expected = SlowPage.Write(SlowParser.Parse(text).Devices, 0);
             Assert.StartsWith(expected + "# HELP netdev_exporter_build_info ", Latin1.Text(page.Body));
         }
@@ -44,7 +46,7 @@ public sealed class ScrapeTests : IDisposable
     {
         File.WriteAllText(FilePath, NetDevText.Many(3) + "x\ny\n");
         using Scrape scrape = new(FilePath, NameScheme.All[1], withProcessMetrics: true);
-        Assert.True(scrape.TryWrite(page));
+        Assert.True(scrape.TryWrite(page, Now));
         TextFormat.Family[] families = [.. TextFormat.Read(Latin1.Text(page.Body)).Skip(NetDevColumn.Count)];
         Assert.Equal(
             [
@@ -64,7 +66,7 @@ public sealed class ScrapeTests : IDisposable
         string path = Path.Combine(folder, "d\"e\\v\né");
         File.WriteAllText(path, NetDevText.Many(1));
         using Scrape scrape = new(path, NameScheme.All[0], withProcessMetrics: false);
-        Assert.True(scrape.TryWrite(page));
+        Assert.True(scrape.TryWrite(page, Now));
         Assert.Contains(
             "\nnetdev_source_info{path=\"" + folder + """/d\"e\\v\né",namespace="unknown"} 1""" + "\n",
             Encoding.UTF8.GetString(page.Body));
@@ -77,7 +79,7 @@ public sealed class ScrapeTests : IDisposable
         DateTime before = DateTime.UtcNow;
         using Scrape scrape = new(FilePath, NameScheme.All[0], withProcessMetrics: true);
         DateTime after = DateTime.UtcNow;
-        Assert.True(scrape.TryWrite(page));
+        Assert.True(scrape.TryWrite(page, Now));
         DateTime started = DateTime.UnixEpoch.AddSeconds(
             double.Parse(ValueOf("process_start_time_seconds"), CultureInfo.InvariantCulture));
         Assert.InRange(started, before.AddMilliseconds(-1), after.AddMilliseconds(1));
@@ -93,7 +95,7 @@ public sealed class ScrapeTests : IDisposable
     {
         File.WriteAllText(FilePath, NetDevText.Header);
         using Scrape scrape = new(FilePath, NameScheme.All[0], withProcessMetrics: false);
-        Assert.True(scrape.TryWrite(page));
+        Assert.True(scrape.TryWrite(page, Now));
         Assert.DoesNotContain("process_", Latin1.Text(page.Body));
     }
 
@@ -105,7 +107,7 @@ public sealed class ScrapeTests : IDisposable
     {
         File.WriteAllText(FilePath, NetDevText.Many(3) + "x\n");
         using Scrape scrape = new(FilePath, NameScheme.All[scheme], withProcessMetrics);
-        Assert.True(scrape.TryWrite(page));
+        Assert.True(scrape.TryWrite(page, Now));
         Promtool.AssertSilent(page.Body.ToArray(), $"scheme {scheme}");
     }
 
@@ -114,10 +116,10 @@ public sealed class ScrapeTests : IDisposable
     {
         File.WriteAllText(FilePath, NetDevText.Header + NetDevFixtures.Rows("eth0", "eth1"));
         using Scrape scrape = new(FilePath, NameScheme.All[0], withProcessMetrics: false);
-        Assert.True(scrape.TryWrite(page));
+        Assert.True(scrape.TryWrite(page, Now));
         Assert.Contains("eth1", Latin1.Text(page.Body));
         File.WriteAllText(FilePath, NetDevText.Header + NetDevFixtures.Rows("eth0"));
-        Assert.True(scrape.TryWrite(page));
+        Assert.True(scrape.TryWrite(page, Now));
         Assert.DoesNotContain("eth1", Latin1.Text(page.Body));
     }
 
@@ -126,11 +128,10 @@ public sealed class ScrapeTests : IDisposable
     {
         File.WriteAllText(FilePath, NetDevText.Header + NetDevFixtures.Rows("before"));
         using Scrape scrape = new(FilePath, NameScheme.All[0], withProcessMetrics: false);
-        Assert.True(scrape.TryWrite(page));
+        Assert.True(scrape.TryWrite(page, Now));
         File.WriteAllText(FilePath + ".new", NetDevText.Header + NetDevFixtures.Rows("after"));
         File.Move(FilePath + ".new", FilePath, overwrite: true);
-        Thread.Sleep(ProcFile.DescriptorMillisecondsMax + 50);
-        Assert.True(scrape.TryWrite(page));
+        Assert.True(scrape.TryWrite(page, Now + ProcFile.DescriptorMillisecondsMax));
         Assert.Contains("{interface=\"after\"} 1\n", Latin1.Text(page.Body));
     }
 

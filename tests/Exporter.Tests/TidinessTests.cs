@@ -45,7 +45,7 @@ public sealed class TidinessTests
 
     [Fact]
     public void Unsafe_code_is_in_one_file() =>
-        Assert.Equal(["NativeBuffer.cs"], WhereProductMentions("unsafe"));
+        Assert.Equal(["Platform/NativeBuffer.cs"], WhereProductMentions("unsafe"));
 
     [Theory]
     [InlineData("Linq")] // allocates and is large
@@ -57,7 +57,7 @@ public sealed class TidinessTests
     [Fact]
     public void Every_limit_says_why()
     {
-        string[] lines = Repository.Sources["Limits.cs"].Split('\n');
+        string[] lines = Repository.Sources["Platform/Limits.cs"].Split('\n');
         int[] constants = [.. Enumerable.Range(0, lines.Length).Where(i => lines[i].Contains("internal const "))];
         Assert.NotEmpty(constants);
         Assert.All(constants, i => Assert.StartsWith("    /// ", lines[i - 1]));

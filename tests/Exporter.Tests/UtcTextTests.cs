@@ -1,6 +1,7 @@
 using System;
 using System.Globalization;
 using System.Text;
+using NetdevExporter.Platform;
 using Xunit;
 
 namespace NetdevExporter.Tests;

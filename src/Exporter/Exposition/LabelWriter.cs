@@ -1,6 +1,7 @@
 using System;
 using System.Buffers;
 using System.Text;
+using NetdevExporter.Platform;
 
 namespace NetdevExporter.Exposition;
 
@@ -18,7 +19,7 @@ internal static class LabelWriter
     internal const int BytesPerByteMax = 3;
 
     /// <summary>Writes a name and what ends a sample's labels: <c>eth0"} </c>.</summary>
-    internal static void WriteLabelEnd(ref PageWriter writer, ReadOnlySpan<byte> name)
+    internal static void WriteLabelEnd(ref ByteWriter writer, ReadOnlySpan<byte> name)
     {
         if (IsPlain(name))
         {
@@ -46,7 +47,7 @@ internal static class LabelWriter
         return true;
     }
 
-    private static void WriteEscaped(ref PageWriter writer, ReadOnlySpan<byte> name)
+    private static void WriteEscaped(ref ByteWriter writer, ReadOnlySpan<byte> name)
     {
         while (!name.IsEmpty)
         {

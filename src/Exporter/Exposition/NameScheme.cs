@@ -1,41 +1,30 @@
-using System;
-using System.Text;
 using NetdevExporter.Procfs;
 
 namespace NetdevExporter.Exposition;
 
-/// <summary>
-/// How the sixteen families are named: everything of a page that does not change while the program runs.
-/// </summary>
-/// <remarks>
-/// The form of names and of HELP and TYPE lines: Prometheus, "Exposition formats", text format 0.0.4.
-/// </remarks>
+/// <summary>How the devices' families are named.</summary>
 internal sealed class NameScheme
 {
-    private readonly byte[][] headings = new byte[NetDevColumn.Count][];
-    private readonly byte[][] sampleStarts = new byte[NetDevColumn.Count][];
+    private readonly string prefix;
+    private readonly string suffix;
+    private readonly bool isNodeExporters;
 
-    /// <param name="prefix">What every name begins with.</param>
-    /// <param name="suffix">What every name ends with.</param>
+    /// <param name="prefix">How every name begins.</param>
+    /// <param name="suffix">How every name ends.</param>
     /// <param name="label">The label that holds the device's name.</param>
     /// <param name="type">The families' type, <c>counter</c> or <c>gauge</c>.</param>
     /// <param name="isNodeExporters">Whether words and help are node_exporter's: the file's own words.</param>
     private NameScheme(string name, string prefix, string suffix, string label, string type, bool isNodeExporters)
     {
         Name = name;
-        for (int i = 0; i < NetDevColumn.Count; i++)
-        {
-            NetDevColumn column = NetDevColumn.All[i];
-            string statistic = column.Direction + "_" + (isNodeExporters ? column.HeaderWord : column.Word);
-            string family = prefix + statistic + suffix;
-            string help = isNodeExporters ? "Network device statistic " + statistic + "." : column.Help;
-            headings[i] = Encoding.UTF8.GetBytes(
-                "# HELP " + family + " " + help + "\n# TYPE " + family + " " + type + "\n");
-            sampleStarts[i] = Encoding.UTF8.GetBytes(family + "{" + label + "=\"");
-        }
+        Label = label;
+        Type = type;
+        this.prefix = prefix;
+        this.suffix = suffix;
+        this.isNodeExporters = isNodeExporters;
     }
 
-    /// <summary>The schemes there are; the first is the default.</summary>
+    /// <summary>Every scheme; the first is the default.</summary>
     internal static NameScheme[] All { get; } =
     [
         new("netdev", "netdev_", "_total", "interface", "counter", isNodeExporters: false),
@@ -43,12 +32,22 @@ internal sealed class NameScheme
         new("article", "netdev_", "", "interface", "gauge", isNodeExporters: false),
     ];
 
-    /// <summary>What <c>--metrics.names</c> calls it.</summary>
+    /// <summary>Its name as a value of <c>--metrics.names</c>.</summary>
     internal string Name { get; }
 
-    /// <summary>A family's HELP and TYPE lines.</summary>
-    internal ReadOnlySpan<byte> Heading(int column) => headings[column];
+    /// <summary>The label that holds the device's name.</summary>
+    internal string Label { get; }
 
-    /// <summary>A family's samples up to the label's value: <c>netdev_receive_bytes_total{interface="</c>.</summary>
-    internal ReadOnlySpan<byte> SampleStart(int column) => sampleStarts[column];
+    /// <summary>The families' type.</summary>
+    internal string Type { get; }
+
+    /// <summary>The name of a column's family.</summary>
+    internal string FamilyName(NetDevColumn column) => prefix + Statistic(column) + suffix;
+
+    /// <summary>The help of a column's family.</summary>
+    internal string FamilyHelp(NetDevColumn column) =>
+        isNodeExporters ? "Network device statistic " + Statistic(column) + "." : column.Help;
+
+    private string Statistic(NetDevColumn column) =>
+        column.Direction + "_" + (isNodeExporters ? column.HeaderWord : column.Word);
 }

@@ -1,72 +1,42 @@
 using System;
-using System.Buffers.Text;
+using NetdevExporter.Platform;
 
 namespace NetdevExporter.Exposition;
 
 /// <summary>
-/// Writes bytes one behind the other into the caller's storage. Sticky: the first write that does not fit marks it as
-/// overflowed, and all others are ignored, so that a stage writes everything and its caller checks once.
+/// Writes the page, family by family: the file is row-major (a line a device), the text format column-major (a family's
+/// samples together).
 /// </summary>
-internal ref struct PageWriter
+internal static class PageWriter
 {
-    private const long NanosecondsPerSecond = 1_000_000_000;
-
-    private readonly Span<byte> storage;
-
-    internal PageWriter(Span<byte> storage) => this.storage = storage;
-
-    /// <summary>How many bytes were written.</summary>
-    internal int Length { get; private set; }
-
-    /// <summary>Whether something did not fit; what is in the storage is then of no use.</summary>
-    internal bool HasOverflowed { get; private set; }
-
-    internal void Write(scoped ReadOnlySpan<byte> bytes)
+    /// <summary>Writes every family of a table, in its order.</summary>
+    /// <param name="reading">What the samples are taken from.</param>
+    /// <param name="labels">
+    /// Caller's storage for the devices' labels, of at least <see cref="LabelBytesMax"/> bytes.
+    /// </param>
+    /// <param name="labelEnds">Caller's storage for the position where each label ends; at least one a device.</param>
+    /// <param name="page">Has overflowed afterwards if there was not enough room.</param>
+    internal static void Write(
+        in Reading reading,
+        ReadOnlySpan<Family> families,
+        Span<byte> labels,
+        Span<int> labelEnds,
+        ref ByteWriter page)
     {
-        if (!HasOverflowed && bytes.TryCopyTo(storage[Length..]))
+        ByteWriter labelWriter = new(labels);
+        for (int device = 0; device < reading.Devices.Count; device++)
         {
-            Length += bytes.Length;
-            return;
+            LabelWriter.WriteLabelEnd(ref labelWriter, reading.Devices.Name(device));
+            labelEnds[device] = labelWriter.Length;
         }
 
-        HasOverflowed = true;
-    }
-
-    /// <summary>
-    /// Gives room to write into directly; none where there is not enough. What was written is told to <see
-    /// cref="Advance"/>.
-    /// </summary>
-    internal Span<byte> Reserve(int length)
-    {
-        HasOverflowed |= storage.Length - Length < length;
-        return HasOverflowed ? default : storage[Length..];
-    }
-
-    /// <summary>Takes the first bytes of reserved room as written.</summary>
-    internal void Advance(int length) => Length += length;
-
-    /// <summary>Writes a whole number in decimal.</summary>
-    internal void WriteNumber(long value)
-    {
-        Span<byte> digits = stackalloc byte[20];
-        _ = Utf8Formatter.TryFormat(value, digits, out int count);
-        Write(digits[..count]);
-    }
-
-    /// <summary>Writes nanoseconds as seconds with nine decimals, which is how the format wants its units.</summary>
-    /// <param name="nanoseconds">Not below 0.</param>
-    internal void WriteSeconds(long nanoseconds)
-    {
-        WriteNumber(nanoseconds / NanosecondsPerSecond);
-        Span<byte> decimals = stackalloc byte[10];
-        decimals[0] = (byte)'.';
-        long rest = nanoseconds % NanosecondsPerSecond;
-        for (int i = 9; i > 0; i--)
+        DeviceLabels deviceLabels = new(labels, labelEnds);
+        foreach (Family family in families)
         {
-            decimals[i] = (byte)('0' + (rest % 10));
-            rest /= 10;
+            family.Write(reading, deviceLabels, ref page);
         }
-
-        Write(decimals);
     }
+
+    /// <summary>The most bytes that the labels of a text's devices need, whatever is in the names.</summary>
+    internal static int LabelBytesMax(int textLength) => textLength * LabelWriter.BytesPerByteMax;
 }

@@ -1,9 +1,14 @@
+using NetdevExporter.Http.Connections;
+using NetdevExporter.Http.Message;
+using NetdevExporter.Platform;
+
 namespace NetdevExporter.Http;
 
 /// <summary>Lets clients in, up to the limit, and makes room for the next.</summary>
 internal sealed class Acceptor(ConnectionTable connections, RequestHandler requests, Responder responder)
 {
-    private const long Long = Limits.LogAgainSeconds * 1000L;
+    /// <summary>A condition that has not occurred for so long is logged again.</summary>
+    private const long Long = 60 * 1000L;
 
     private long fullAt = -Long;
     private long exhaustedAt = -Long;

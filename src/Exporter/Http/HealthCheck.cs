@@ -1,6 +1,7 @@
 using System;
-using System.Runtime.InteropServices;
 using System.Text;
+using NetdevExporter.Http.Connections;
+using NetdevExporter.Platform;
 
 namespace NetdevExporter.Http;
 
@@ -9,11 +10,8 @@ namespace NetdevExporter.Http;
 /// </summary>
 internal static class HealthCheck
 {
-    /// <summary>ECONNREFUSED: there is nobody there.</summary>
-    internal const int ConnectionRefused = 111;
-
-    private const int InProgress = 115; // EINPROGRESS
-    private const int TimedOut = 110; // ETIMEDOUT
+    /// <summary>How long <c>--healthcheck</c> waits; Docker's own time-out is 30 s by default.</summary>
+    internal const int MillisecondsMax = 3000;
 
     /// <summary>Asks once.</summary>
     /// <param name="address">Where the instance listens.</param>
@@ -29,37 +27,27 @@ internal static class HealthCheck
         int milliseconds,
         out string answer)
     {
-        long deadline = Environment.TickCount64 + milliseconds;
+        long deadline = Clock.Milliseconds + milliseconds;
         byte[] response = new byte[Limits.SmallResponseBytesMax];
-        int error = TryConnect(address.Client, out StreamSocket? socket);
+        Errno error = StreamSocket.Connect(address.Client, out StreamSocket? socket);
         int length = 0;
         using (socket)
         {
-            error = error == 0 ? Exchange(socket!, path, token, response, deadline, out length) : error;
+            error = error == Errno.None ? Exchange(socket!, path, token, response, deadline, out length) : error;
         }
 
         string text = Encoding.UTF8.GetString(response, 0, length);
         int body = text.IndexOf("\r\n\r\n", StringComparison.Ordinal);
-        string line = error != 0 ? "no answer from " + address.Text + ": " + Marshal.GetPInvokeErrorMessage(error)
+        string line = error != Errno.None ? "no answer from " + address.Text + ": " + error.Message()
             : body < 0 ? "what answered at " + address.Text + " is no HTTP server"
             : text[(body + 4)..];
         int end = line.IndexOf('\n', StringComparison.Ordinal);
         answer = end < 0 ? line : line[..end];
-        return error == 0 && body >= 0 && text.StartsWith("HTTP/1.1 200 ", StringComparison.Ordinal);
+        return error == Errno.None && body >= 0 && text.StartsWith("HTTP/1.1 200 ", StringComparison.Ordinal);
     }
 
-    /// <summary>Connects; the answer is 0 or an errno.</summary>
-    internal static int TryConnect(SocketAddress address, out StreamSocket? socket)
-    {
-        socket = StreamSocket.Create(address.Family, isBlocking: false);
-        bool isDone = socket is not null
-            && SystemCalls.Connect(socket.Descriptor, address.Bytes, (uint)address.Bytes.Length) == 0;
-        int error = isDone ? 0 : Marshal.GetLastPInvokeError();
-        return error == InProgress ? 0 : error;
-    }
-
-    /// <summary>Sends the request and reads the response to its end; the answer is 0 or an errno.</summary>
-    private static int Exchange(
+    /// <summary>Sends the request and reads the response to its end.</summary>
+    private static Errno Exchange(
         StreamSocket socket,
         string path,
         ReadOnlySpan<byte> token,
@@ -74,30 +62,30 @@ internal static class HealthCheck
             : [.. "GET "u8, .. target, .. " HTTP/1.0\r\nAuthorization: Bearer "u8, .. token, .. "\r\n\r\n"u8];
         if (!Wait(socket, SystemCalls.PollOut, deadline))
         {
-            return TimedOut;
+            return Errno.ETIMEDOUT;
         }
 
         if (!socket.TrySend(request, out _))
         {
-            return Marshal.GetLastPInvokeError();
+            return SystemCalls.LastError;
         }
 
         while (Wait(socket, SystemCalls.PollIn, deadline))
         {
             if (length == response.Length || !socket.TryReceive(response.AsSpan(length), out int count))
             {
-                return length > 0 ? 0 : int.Max(Marshal.GetLastPInvokeError(), 0);
+                return length > 0 ? Errno.None : SystemCalls.LastError;
             }
 
             length += count;
         }
 
-        return TimedOut;
+        return Errno.ETIMEDOUT;
     }
 
     private static bool Wait(StreamSocket socket, short events, long deadline)
     {
         PollDescriptor poll = new(socket.Descriptor, events);
-        return SystemCalls.Poll(ref poll, 1, (int)long.Max(deadline - Environment.TickCount64, 0)) > 0;
+        return SystemCalls.Poll(ref poll, 1, (int)long.Max(deadline - Clock.Milliseconds, 0)) > 0;
     }
 }

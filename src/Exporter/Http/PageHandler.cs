@@ -1,5 +1,8 @@
 using System;
 using System.Text;
+using NetdevExporter.Http.Connections;
+using NetdevExporter.Http.Message;
+using NetdevExporter.Platform;
 
 namespace NetdevExporter.Http;
 
@@ -41,7 +44,7 @@ internal sealed class PageHandler(
             return;
         }
 
-        bool isPage = source.TryWrite(page);
+        bool isPage = source.TryWrite(page, now);
         page.Holders++;
         Page? encoded = isPage ? Encode(page, now) : null;
         now = Clock.Milliseconds; // a large page takes as long as some patience

@@ -1,4 +1,7 @@
 using System;
+using NetdevExporter.Http.Connections;
+using NetdevExporter.Http.Message;
+using NetdevExporter.Platform;
 
 namespace NetdevExporter.Http;
 
@@ -124,5 +127,5 @@ internal sealed class RequestHandler(ITokenSource? tokens, Site site, Responder 
     /// Whether a request may have its answer: who has no token learns that the process serves, and no more.
     /// </summary>
     private bool IsAdmitted(Route route, ReadOnlySpan<byte> authorization, long now) =>
-        tokens is null || route == Route.Healthy || AccessToken.IsIn(authorization, tokens.Find(now));
+        tokens is null || route == Route.Healthy || AccessToken.IsIn(authorization, tokens.GetCurrent(now));
 }

@@ -1,4 +1,7 @@
 using System;
+using NetdevExporter.Http.Connections;
+using NetdevExporter.Http.Message;
+using NetdevExporter.Platform;
 
 namespace NetdevExporter.Http;
 

@@ -1,5 +1,7 @@
 using System;
-using System.Runtime.InteropServices;
+using NetdevExporter.Http.Connections;
+using NetdevExporter.Http.Message;
+using NetdevExporter.Platform;
 
 namespace NetdevExporter.Http;
 
@@ -139,7 +141,7 @@ internal sealed class Server : IDisposable
 
         int milliseconds = due == long.MaxValue ? -1 : (int)Math.Clamp(due - now, 0, int.MaxValue);
         int answers = SystemCalls.Poll(ref descriptors[0], (nuint)(first + connections.Count), milliseconds);
-        if (answers < 0 && !SystemCalls.IsTransient(Marshal.GetLastPInvokeError()))
+        if (answers < 0 && !SystemCalls.LastError.IsTransient())
         {
             // No memory, or more descriptors than the process may have by now: one fewer, and whether to stop.
             connections.FindIdle(now)?.Close();

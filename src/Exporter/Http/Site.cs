@@ -1,5 +1,6 @@
 using System;
 using System.Text;
+using NetdevExporter.Http.Message;
 
 namespace NetdevExporter.Http;
 

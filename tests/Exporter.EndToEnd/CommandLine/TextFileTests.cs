@@ -97,7 +97,7 @@ public sealed class TextFileTests : IDisposable
         Assert.Contains(target + ": No such file or directory; mount a folder", ready.Text);
         Directory.CreateDirectory(folder.PathOf("later"));
         Wait.Until(() => File.Exists(target), Seconds, "the file");
-        Wait.Until(() => exporter.Log.Contains("the text file is written"), Seconds, "that it is said");
+        Wait.Until(() => exporter.Log.Contains("writing the text file"), Seconds, "that it is said");
         Assert.Equal(200, exporter.Get("/-/ready").Status);
     }
 

@@ -59,7 +59,7 @@ public sealed class TokenFileTests : IDisposable
         using WireClient client = exporter.Connect();
         Assert.Equal(200, client.Get("/metrics", $"Authorization: Bearer {Token}\r\n").Status);
         string line = Assert.Single(exporter.AwaitLogLines(3), line => line.Contains(" level=warn "));
-        Assert.Contains("others may read", line);
+        Assert.Contains("every user may read", line);
         Assert.DoesNotContain(Token, exporter.Log);
     }
 

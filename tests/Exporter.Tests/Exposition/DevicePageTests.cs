@@ -61,7 +61,7 @@ public sealed class DevicePageTests : IDisposable
     {
         string text = NetDevText.Header + name + ":0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0\n";
         int needed = SlowPage.EscapeLabel(name).Length + "\"} ".Length;
-        Assert.True(DevicePage.LabelBytesMax(text.Length - NetDevText.Header.Length) >= needed, why);
+        Assert.True(PageWriter.LabelBytesMax(text.Length - NetDevText.Header.Length) >= needed, why);
     }
 
     public void Dispose() => fast.Dispose();

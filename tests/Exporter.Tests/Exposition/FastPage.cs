@@ -1,6 +1,8 @@
 using System;
+using System.Linq;
 using System.Numerics;
 using NetdevExporter.Exposition;
+using NetdevExporter.Platform;
 using NetdevExporter.Procfs;
 
 namespace NetdevExporter.Tests.Exposition;
@@ -13,8 +15,9 @@ internal sealed class FastPage : IDisposable
 {
     private const int Bytes = 1024 * 1024;
 
+    private readonly Family[][] families = [.. NameScheme.All.Select(Families.CreateDeviceFamilies)];
     private readonly GuardedMemory texts = new(Bytes);
-    private readonly GuardedMemory labels = new(DevicePage.LabelBytesMax(Bytes));
+    private readonly GuardedMemory labels = new(PageWriter.LabelBytesMax(Bytes));
     private readonly GuardedMemory pages = new(Bytes * 16);
 
     /// <summary>A page in as much storage as one could want; its characters are bytes.</summary>
@@ -42,9 +45,10 @@ internal sealed class FastPage : IDisposable
         }
 
         Span<byte> page = pages.Last(size);
-        PageWriter writer = new(page);
-        Span<byte> room = labels.Last(DevicePage.LabelBytesMax(bytes.Length));
-        DevicePage.Write(snapshot, NameScheme.All[scheme], room, new int[devicesMax], ref writer);
+        ByteWriter writer = new(page);
+        Span<byte> room = labels.Last(PageWriter.LabelBytesMax(bytes.Length));
+        PageWriter.Write(
+            new Reading { Devices = snapshot }, families[scheme], room, new int[devicesMax], ref writer);
         hasOverflowed = writer.HasOverflowed;
         return page[..writer.Length];
     }

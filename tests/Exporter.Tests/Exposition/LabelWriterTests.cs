@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using NetdevExporter.Exposition;
+using NetdevExporter.Platform;
 using Xunit;
 
 namespace NetdevExporter.Tests.Exposition;
@@ -88,7 +89,7 @@ public sealed class LabelWriterTests
     private static string Write(string name)
     {
         byte[] storage = new byte[256];
-        PageWriter writer = new(storage);
+        ByteWriter writer = new(storage);
         LabelWriter.WriteLabelEnd(ref writer, Latin1.Bytes(name));
         Assert.False(writer.HasOverflowed);
         return Latin1.Text(storage.AsSpan(0, writer.Length));

@@ -1,51 +1,10 @@
-using System;
-using System.Linq;
-using NetdevExporter.Http;
+using NetdevExporter.Http.Message;
 using Xunit;
 
 namespace NetdevExporter.Tests.Http;
 
 public sealed class AccessTokenTests
 {
-    [Theory]
-    [InlineData("a line", "secret\n")]
-    [InlineData("no line", "secret")]
-    [InlineData("a line of Windows", "secret\r\n")]
-    [InlineData("blanks and empty lines around it, which Prometheus takes off too", "\n\t secret \n\n")]
-    public void The_token_is_the_one_word_of_the_text(string why, string text)
-    {
-        string reason = AccessToken.Find(Latin1.Bytes(text), out ReadOnlySpan<byte> token);
-        Assert.True(reason.Length == 0, why);
-        Assert.Equal("secret", Latin1.Text(token));
-    }
-
-    [Fact]
-    public void Every_printable_byte_of_ASCII_may_be_in_a_token()
-    {
-        string all = string.Concat(Enumerable.Range('!', '~' - '!' + 1).Select(value => (char)value));
-        Assert.Equal("", AccessToken.Find(Latin1.Bytes(all), out ReadOnlySpan<byte> token));
-        Assert.Equal(all, Latin1.Text(token));
-    }
-
-    [Theory]
-    [InlineData("nothing", "", "it is empty")]
-    [InlineData("a line end", "\n", "it is empty")]
-    [InlineData("blanks", " \t\r\n", "it is empty")]
-    [InlineData("two words", "my secret", "one word")]
-    [InlineData("two lines", "secret\nsecret\n", "one word")]
-    [InlineData("a tab", "my\tsecret", "one word")]
-    [InlineData("NUL", "secret\0", "one word")]
-    [InlineData("a control byte", "sec\x1Bret", "one word")]
-    [InlineData("DEL", "secret\x7F", "one word")]
-    [InlineData("no ASCII", "sécret", "one word")]
-    [InlineData("the mark that some editors put before UTF-8", "\xEF\xBB\xBFsecret", "one word")]
-    public void A_text_without_a_token_says_why(string why, string text, string expected)
-    {
-        string reason = AccessToken.Find(Latin1.Bytes(text), out ReadOnlySpan<byte> token);
-        Assert.True(reason.Contains(expected) && token.IsEmpty, $"{why}: {reason}");
-        Assert.DoesNotContain("secret", reason);
-    }
-
     [Theory]
     [InlineData("as Prometheus sends it", "Bearer secret")]
     [InlineData("schemes have no case", "bEARER secret")]

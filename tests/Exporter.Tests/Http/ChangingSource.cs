@@ -1,6 +1,7 @@
 using System;
 using System.Threading;
 using NetdevExporter.Http;
+using NetdevExporter.Http.Message;
 
 namespace NetdevExporter.Tests.Http;
 
@@ -35,7 +36,7 @@ internal sealed class ChangingSource : IPageSource, IDisposable
 
     internal void Release() => released.Set();
 
-    public bool TryWrite(Page page)
+    public bool TryWrite(Page page, long now)
     {
         Interlocked.Increment(ref readings);
         string text = Fault.Length > 0 ? Fault : Interlocked.Read(ref number).ToString();

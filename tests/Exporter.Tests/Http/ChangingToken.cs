@@ -15,5 +15,5 @@ internal sealed class ChangingToken : ITokenSource
         set => text = value;
     }
 
-    public ReadOnlySpan<byte> Find(long now) => Latin1.Bytes(text);
+    public ReadOnlySpan<byte> GetCurrent(long now) => Latin1.Bytes(text);
 }

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using NetdevExporter.Platform;
 using Xunit;
 
 namespace NetdevExporter.Tests.Http;

@@ -1,7 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
-using NetdevExporter.Http;
+using NetdevExporter.Http.Connections;
+using NetdevExporter.Http.Message;
+using NetdevExporter.Platform;
 using Xunit;
 
 namespace NetdevExporter.Tests.Http;
@@ -20,7 +22,8 @@ public sealed class ConnectionTableTests : IDisposable
     public ConnectionTableTests()
     {
         address = ListenAddress.Parse("unix:" + Path.Combine(folder, "s"))!;
-        listener = Listener.Bind(address);
+        Assert.Equal(Errno.None, Listener.Bind(address, out Listener? bound));
+        listener = bound!;
         table = new ConnectionTable(4);
     }
 
@@ -154,7 +157,7 @@ public sealed class ConnectionTableTests : IDisposable
 
     private Connection Add(ConnectionState state, long cameAt)
     {
-        Assert.Equal(0, HealthCheck.TryConnect(address.Client, out StreamSocket? client));
+        Assert.Equal(Errno.None, StreamSocket.Connect(address.Client, out StreamSocket? client));
         clients.Add(client!);
         Connection connection = table.Add();
         Assert.True(connection.TryOpen(listener.Accept(out _), cameAt));

@@ -8,7 +8,7 @@ namespace NetdevExporter.Tests.Http;
 /// <summary>The base library's view of an address that the exporter has made.</summary>
 internal static class EndPoints
 {
-    internal static EndPoint Of(NetdevExporter.Http.SocketAddress address)
+    internal static EndPoint Of(NetdevExporter.Platform.SocketAddress address)
     {
         if (address.IsUnix)
         {

@@ -1,5 +1,5 @@
 using System;
-using NetdevExporter.Http;
+using NetdevExporter.Http.Message;
 
 namespace NetdevExporter.Tests.Http;
 

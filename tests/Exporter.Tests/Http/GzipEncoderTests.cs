@@ -1,7 +1,7 @@
 using System;
 using System.IO;
 using NetdevExporter.Exposition;
-using NetdevExporter.Http;
+using NetdevExporter.Http.Message;
 using NetdevExporter.Tests.Procfs;
 using Xunit;
 
@@ -83,7 +83,7 @@ public sealed class GzipEncoderTests : IDisposable
     {
         File.WriteAllText(file, NetDevText.Many(devices));
         using Scrape scrape = new(file, NameScheme.All[0], withProcessMetrics: true);
-        Assert.True(scrape.TryWrite(page));
+        Assert.True(scrape.TryWrite(page, now: 0));
         for (int i = 0; i < times; i++)
         {
             encoder.TryEncode(page, encoded);

@@ -3,6 +3,7 @@ using System.IO;
 using System.Net.Sockets;
 using System.Threading;
 using NetdevExporter.Http;
+using NetdevExporter.Http.Connections;
 using Xunit;
 
 namespace NetdevExporter.Tests.Http;

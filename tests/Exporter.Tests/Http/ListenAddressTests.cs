@@ -1,5 +1,5 @@
 using System.Linq;
-using NetdevExporter.Http;
+using NetdevExporter.Http.Connections;
 using Xunit;
 
 namespace NetdevExporter.Tests.Http;

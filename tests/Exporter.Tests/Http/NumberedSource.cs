@@ -1,5 +1,6 @@
 using System.Threading;
 using NetdevExporter.Http;
+using NetdevExporter.Http.Message;
 
 namespace NetdevExporter.Tests.Http;
 
@@ -20,7 +21,7 @@ internal class NumberedSource : IPageSource
     /// <summary>The body that a reading gives.</summary>
     internal static string Text(int reading) => reading + "." + new string('x', Padding(reading)) + "\n";
 
-    public bool TryWrite(Page page)
+    public bool TryWrite(Page page, long now)
     {
         int reading = Choose(Interlocked.Increment(ref readings));
         string text = Text(reading);

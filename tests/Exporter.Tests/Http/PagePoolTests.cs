@@ -1,5 +1,6 @@
 using System.Collections.Generic;
-using NetdevExporter.Http;
+using NetdevExporter.Http.Message;
+using NetdevExporter.Platform;
 using Xunit;
 
 namespace NetdevExporter.Tests.Http;

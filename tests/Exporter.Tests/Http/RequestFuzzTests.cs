@@ -1,6 +1,6 @@
 using System;
 using System.Linq;
-using NetdevExporter.Http;
+using NetdevExporter.Http.Message;
 using Xunit;
 
 namespace NetdevExporter.Tests.Http;

@@ -1,4 +1,4 @@
-using NetdevExporter.Http;
+using NetdevExporter.Http.Message;
 using Xunit;
 
 namespace NetdevExporter.Tests.Http;

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using NetdevExporter.Http;
+using NetdevExporter.Http.Message;
 using Xunit;
 
 namespace NetdevExporter.Tests.Http;

@@ -4,6 +4,8 @@ using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Threading;
 using NetdevExporter.Http;
+using NetdevExporter.Http.Connections;
+using NetdevExporter.Platform;
 using Xunit;
 
 namespace NetdevExporter.Tests.Http;
@@ -24,8 +26,9 @@ internal sealed partial class RunningServer : IDisposable
         ITokenSource? tokens = null)
     {
         Address = ListenAddress.Parse("unix:" + Path.Combine(folder, "s"))!;
+        Assert.Equal(Errno.None, Listener.Bind(Address, out Listener? listener));
         server = new Server(
-            [Listener.Bind(Address)], source, tokens, Site, stop.Descriptor, compresses: true, maxConnections);
+            [listener!], source, tokens, Site, stop.Descriptor, compresses: true, maxConnections);
         thread = new Thread(Run);
         thread.Start();
     }

@@ -1,3 +1,4 @@
+using NetdevExporter.Platform;
 using Xunit;
 
 namespace NetdevExporter.Tests.Http;

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
+using NetdevExporter.Platform;
 
 namespace NetdevExporter.Tests.Http;
 

@@ -1,4 +1,5 @@
 using NetdevExporter.Http;
+using NetdevExporter.Http.Message;
 using Xunit;
 
 namespace NetdevExporter.Tests.Http;

@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.RegularExpressions;
-using NetdevExporter.Http;
+using NetdevExporter.Http.Message;
 
 namespace NetdevExporter.Tests.Http;
 

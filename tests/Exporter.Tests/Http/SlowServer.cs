@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
-using NetdevExporter.Http;
+using NetdevExporter.Http.Message;
+using NetdevExporter.Platform;
 
 namespace NetdevExporter.Tests.Http;
 

@@ -1,13 +1,15 @@
 using System;
 using System.IO;
-using System.Threading;
-using NetdevExporter.Procfs;
+using NetdevExporter.Platform;
+using NetdevExporter.Source;
 using Xunit;
 
 namespace NetdevExporter.Tests.Procfs;
 
 public sealed class ProcFileTests : IDisposable
 {
+    private const long Now = 1_000_000;
+
     private readonly string folder = Directory.CreateTempSubdirectory("netdev-").FullName;
 
     private string FilePath => Path.Combine(folder, "dev");
@@ -23,7 +25,7 @@ public sealed class ProcFileTests : IDisposable
         File.WriteAllBytes(FilePath, written);
         using ProcFile file = new(FilePath);
         byte[] buffer = new byte[bufferLength];
-        Assert.Equal(ProcFileStatus.Complete, file.Read(buffer, out int length));
+        Assert.Equal(ProcFileStatus.Complete, file.Read(buffer, Now, out int length));
         Assert.Equal(written, buffer[..length]);
     }
 
@@ -35,7 +37,7 @@ public sealed class ProcFileTests : IDisposable
     {
         File.WriteAllBytes(FilePath, new byte[fileLength]);
         using ProcFile file = new(FilePath);
-        Assert.Equal(ProcFileStatus.LargerThanBuffer, file.Read(new byte[bufferLength], out _));
+        Assert.Equal(ProcFileStatus.LargerThanBuffer, file.Read(new byte[bufferLength], Now, out _));
     }
 
     [Fact]
@@ -45,19 +47,19 @@ public sealed class ProcFileTests : IDisposable
         byte[] buffer = new byte[1024 * 1024];
         for (int i = 0; i < 10; i++)
         {
-            Assert.Equal(ProcFileStatus.Complete, file.Read(buffer, out int length));
+            Assert.Equal(ProcFileStatus.Complete, file.Read(buffer, Now, out int length));
             Assert.Equal(0, SlowParser.Parse(Latin1.Text(buffer.AsSpan(0, length))).SkippedLines);
         }
     }
 
     [Theory]
-    [InlineData("missing", "", 2)] // ENOENT
-    [InlineData("a file for a folder", "dev/x", 20)] // ENOTDIR
-    public void A_file_that_is_not_there_cannot_be_opened(string why, string name, int error)
+    [InlineData("missing", "", Errno.ENOENT)]
+    [InlineData("a file for a folder", "dev/x", Errno.ENOTDIR)]
+    internal void A_file_that_is_not_there_cannot_be_opened(string why, string name, Errno error)
     {
         File.WriteAllText(FilePath, "");
         using ProcFile file = new(Path.Combine(folder, name.Length == 0 ? why : name));
-        Assert.Equal(ProcFileStatus.CannotOpen, file.Read(new byte[10], out _));
+        Assert.Equal(ProcFileStatus.CannotOpen, file.Read(new byte[10], Now, out _));
         Assert.Equal(error, file.Error);
     }
 
@@ -65,18 +67,18 @@ public sealed class ProcFileTests : IDisposable
     public void A_folder_cannot_be_read()
     {
         using ProcFile file = new(folder);
-        Assert.Equal(ProcFileStatus.CannotRead, file.Read(new byte[10], out _));
-        Assert.Equal(21, file.Error); // EISDIR
+        Assert.Equal(ProcFileStatus.CannotRead, file.Read(new byte[10], Now, out _));
+        Assert.Equal(Errno.EISDIR, file.Error);
     }
 
     [Fact]
     public void A_file_that_appears_later_is_read()
     {
         using ProcFile file = new(FilePath);
-        Assert.Equal(ProcFileStatus.CannotOpen, file.Read(new byte[10], out _));
+        Assert.Equal(ProcFileStatus.CannotOpen, file.Read(new byte[10], Now, out _));
         File.WriteAllText(FilePath, "now");
-        Assert.Equal(ProcFileStatus.Complete, file.Read(new byte[10], out int length));
-        Assert.Equal((3, 0), (length, file.Error));
+        Assert.Equal(ProcFileStatus.Complete, file.Read(new byte[10], Now, out int length));
+        Assert.Equal((3, Errno.None), (length, file.Error));
     }
 
     [Fact]
@@ -85,11 +87,14 @@ public sealed class ProcFileTests : IDisposable
         File.WriteAllText(FilePath, "old");
         using ProcFile file = new(FilePath);
         byte[] buffer = new byte[10];
-        Assert.Equal(ProcFileStatus.Complete, file.Read(buffer, out _));
+        Assert.Equal(ProcFileStatus.Complete, file.Read(buffer, Now, out _));
         File.WriteAllText(FilePath + ".new", "newer");
         File.Move(FilePath + ".new", FilePath, overwrite: true);
-        Thread.Sleep(ProcFile.DescriptorMillisecondsMax + 50);
-        Assert.Equal(ProcFileStatus.Complete, file.Read(buffer, out int length));
+        Assert.Equal(
+            ProcFileStatus.Complete,
+            file.Read(buffer, Now + ProcFile.DescriptorMillisecondsMax - 1, out int length));
+        Assert.Equal("old", Latin1.Text(buffer.AsSpan(0, length)));
+        Assert.Equal(ProcFileStatus.Complete, file.Read(buffer, Now + ProcFile.DescriptorMillisecondsMax, out length));
         Assert.Equal("newer", Latin1.Text(buffer.AsSpan(0, length)));
     }
 

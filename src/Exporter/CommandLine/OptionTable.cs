@@ -1,0 +1,186 @@
+using System;
+using System.Globalization;
+using NetdevExporter.Exposition;
+using NetdevExporter.Http;
+using NetdevExporter.Http.Connections;
+using NetdevExporter.Platform;
+using static NetdevExporter.CommandLine.OptionValue;
+
+namespace NetdevExporter.CommandLine;
+
+/// <summary>The table of flags. The help and the environment variable of a flag follow from its row.</summary>
+internal static class OptionTable
+{
+    private const string ExpectedSwitch = "true or false";
+    private const string ExpectedPath = "a path of at most 4095 bytes of UTF-8";
+
+    /// <summary>Every flag there is, in the order of the help.</summary>
+    internal static Option[] All { get; } =
+    [
+        new(
+            "web.listen-address",
+            "ADDRESS",
+            Options.DefaultAddress,
+            "where to listen: :port, 1.2.3.4:port, [v6]:port or unix:/path; repeatable, or separated by commas",
+            "at most 16 addresses such as :8080, 127.0.0.1:8080, [::1]:8080 or unix:/run/netdev.sock",
+            static (options, value) => TryAddAddresses(value, options))
+        { IsRepeatable = true },
+        new(
+            "web.telemetry-path",
+            "PATH",
+            Options.DefaultTelemetryPath,
+            "where the metrics are",
+            "a path that begins with /, at most 256 bytes of printable ASCII without blank, ? and #, other than "
+                + Site.HealthyPath + " and " + Site.ReadyPath,
+            static (options, value) => IsTelemetryPath(options.TelemetryPath = value)),
+        new(
+            "web.token-file",
+            "PATH",
+            "",
+            "ask for the token in this file, as Authorization: Bearer; /-/healthy needs none",
+            ExpectedPath,
+            static (options, value) => IsPath(options.TokenPath = value))
+        { RefusesEmpty = true },
+        new(
+            "web.max-connections",
+            "NUMBER",
+            Number(Limits.ConnectionsDefault),
+            "open client connections, 1 to 4096; when all are taken the longest idle makes room",
+            "a number from 1 to " + Number(Limits.ConnectionsMax),
+            static (options, value) => TryReadConnections(value, options)),
+        new(
+            "web.disable-exporter-metrics",
+            "",
+            "",
+            "leave out the exporter's own process metrics",
+            ExpectedSwitch,
+            static (options, value) => TryReadSwitch(value, isOn => options.WithProcessMetrics = !isOn)),
+        new(
+            "web.disable-compression",
+            "",
+            "",
+            "send large pages as they are to clients that offer gzip, too",
+            ExpectedSwitch,
+            static (options, value) => TryReadSwitch(value, isOn => options.Compresses = !isOn)),
+        new(
+            "path.procfs",
+            "PATH",
+            "/host/proc, else /proc",
+            "the host's procfs; PATH/1/net/dev is read",
+            ExpectedPath,
+            static (options, value) => IsPath(options.ProcfsPath = value)),
+        new(
+            "path.netdev",
+            "PATH",
+            "",
+            "the net/dev file itself; wins over --path.procfs",
+            ExpectedPath,
+            static (options, value) => IsPath(options.NetDevPath = value)),
+        new(
+            "source.allow-own",
+            "",
+            "",
+            "serve the container's own interfaces, too, where the file shows those and not the host's",
+            ExpectedSwitch,
+            static (options, value) => TryReadSwitch(value, isOn => options.AllowsOwn = isOn)),
+        new(
+            "metrics.names",
+            "SCHEME",
+            "netdev",
+            "how metrics are named: netdev, node (as node_exporter does) or article",
+            "netdev, node or article",
+            static (options, value) => TryReadNames(value, options)),
+        new(
+            "textfile.path",
+            "PATH",
+            "",
+            "write the page to this file, too, for node_exporter's textfile collector",
+            "a path of at most 4091 bytes of UTF-8 that ends with .prom",
+            static (options, value) => IsTextFilePath(options.TextFilePath = value)),
+        new(
+            "textfile.interval",
+            "TIME",
+            "15s",
+            "how often that file is written: 1s to 60m",
+            "seconds from 1 to 3600, as 15 or 15s, or minutes, as 1m",
+            static (options, value) => TryReadInterval(value, options)),
+        new(
+            "once",
+            "",
+            "",
+            "print one page to stdout and exit; 1 where it can't be had",
+            ExpectedSwitch,
+            Choose(Command.Once))
+        { IsCommand = true },
+        new(
+            "healthcheck",
+            "",
+            "",
+            "ask the instance that the other flags describe whether it is ready, and exit 0 or 1",
+            ExpectedSwitch,
+            Choose(Command.HealthCheck))
+        { IsCommand = true },
+        new(
+            "doctor",
+            "",
+            "",
+            "print what would be read and why, what is wrong and what mends it, and exit 0 or 1",
+            ExpectedSwitch,
+            Choose(Command.Doctor))
+        { IsCommand = true },
+        new("version", "", "", "print what this is and exit", ExpectedSwitch, Choose(Command.Version))
+        { IsCommand = true },
+        new("help", "", "", "print this and exit", ExpectedSwitch, Choose(Command.Help))
+        { IsCommand = true },
+    ];
+
+    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>The row of a command; of several commands the first counts.</summary>
+    private static Func<Options, string, bool> Choose(Command command) =>
+        (options, value) => TryReadSwitch(value, isOn =>
+        {
+            if (isOn && options.Command == Command.Serve)
+            {
+                options.Command = command;
+            }
+        });
+
+    private static bool TryAddAddresses(string value, Options options)
+    {
+        for (int comma = 0; comma >= 0; value = value[(comma + 1)..])
+        {
+            comma = value.IndexOf(',', StringComparison.Ordinal);
+            ListenAddress? address = ListenAddress.Parse((comma < 0 ? value : value[..comma]).Trim());
+            if (address is null || options.ListenAddresses.Length == Limits.ListenAddressesMax)
+            {
+                return false;
+            }
+
+            options.ListenAddresses = [.. options.ListenAddresses, address];
+        }
+
+        return true;
+    }
+
+    private static bool TryReadConnections(string value, Options options)
+    {
+        bool isNumber = int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int number);
+        options.MaxConnections = number;
+        return isNumber && number is >= 1 and <= Limits.ConnectionsMax;
+    }
+
+    private static bool TryReadInterval(string value, Options options)
+    {
+        bool isInterval = OptionValue.TryReadInterval(value, out int seconds);
+        options.TextFileSeconds = seconds;
+        return isInterval;
+    }
+
+    private static bool TryReadNames(string value, Options options)
+    {
+        NameScheme? scheme = Array.Find(NameScheme.All, scheme => scheme.Name == value);
+        options.Names = scheme ?? options.Names;
+        return scheme is not null;
+    }
+}

@@ -1,0 +1,76 @@
+using System;
+using System.Globalization;
+using System.Text;
+using NetdevExporter.Platform;
+
+namespace NetdevExporter.Http.Connections;
+
+/// <summary>Where to listen: <c>:port</c>, <c>1.2.3.4:port</c>, <c>[v6]:port</c> or <c>unix:/path</c>.</summary>
+internal sealed class ListenAddress
+{
+    private const string UnixPrefix = "unix:";
+
+    private ListenAddress(string text, SocketAddress socket)
+    {
+        Text = text;
+        Socket = socket;
+        Client = socket;
+    }
+
+    /// <summary>As it was given.</summary>
+    internal string Text { get; }
+
+    /// <summary>Where to listen.</summary>
+    internal SocketAddress Socket { get; }
+
+    /// <summary>
+    /// Where a client on the same machine connects to: the loopback address, where all are listened on.
+    /// </summary>
+    internal SocketAddress Client { get; private init; }
+
+    /// <summary>The path of a Unix socket; else empty.</summary>
+    internal string SocketFile { get; private init; } = "";
+
+    /// <summary>The port; 0 for a Unix socket.</summary>
+    internal int Port { get; private init; }
+
+    /// <summary>Whether no address was given: IPv6 and IPv4, or IPv4 alone where IPv6 is off.</summary>
+    internal bool IsWildcard => Text.StartsWith(':');
+
+    /// <summary>Reads an address. Names are not resolved: an empty image has nothing to do it with.</summary>
+    /// <returns>null where it is none.</returns>
+    internal static ListenAddress? Parse(string text)
+    {
+        if (text.StartsWith(UnixPrefix, StringComparison.Ordinal))
+        {
+            string path = text[UnixPrefix.Length..];
+            bool isPath = path.StartsWith('/')
+                && !path.EndsWith('/')
+                && Encoding.UTF8.GetByteCount(path) <= SocketAddress.PathBytesMax;
+            return isPath ? new ListenAddress(text, SocketAddress.OfFile(path)) { SocketFile = path } : null;
+        }
+
+        int colon = text.LastIndexOf(':');
+        if (colon < 0 || !TryParsePort(text[(colon + 1)..], out int port))
+        {
+            return null;
+        }
+
+        string host = text[..colon];
+        bool isBracketed = host.StartsWith('[') && host.EndsWith(']');
+        if (host.Length == 0)
+        {
+            return Of(text, SocketAddress.Wildcard(isV6: true, port), SocketAddress.Loopback(isV6: false, port), port);
+        }
+
+        SocketAddress? address = SocketAddress.Parse(isBracketed ? host[1..^1] : host, isBracketed, port);
+        return address is null ? null
+            : Of(text, address, address.IsWildcard ? SocketAddress.Loopback(isBracketed, port) : address, port);
+    }
+
+    private static ListenAddress Of(string text, SocketAddress address, SocketAddress client, int port) =>
+        new(text, address) { Client = client, Port = port };
+
+    private static bool TryParsePort(string text, out int port) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out port) && port is > 0 and <= 65535;
+}

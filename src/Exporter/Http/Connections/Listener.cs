@@ -1,0 +1,123 @@
+using System;
+using NetdevExporter.Platform;
+
+namespace NetdevExporter.Http.Connections;
+
+/// <summary>A socket that clients connect to, bound to one <see cref="ListenAddress"/>.</summary>
+internal sealed class Listener : IDisposable
+{
+    private const uint EveryoneReadsAndWrites = 0b110_110_110;
+
+    private readonly StreamSocket socket;
+    private readonly string socketFile;
+    private readonly FileIdentity identity;
+
+    private Listener(StreamSocket socket, string socketFile)
+    {
+        this.socket = socket;
+        this.socketFile = socketFile;
+        _ = FileIdentity.TryReadLink(socketFile, out identity);
+    }
+
+    internal int Descriptor => socket.Descriptor;
+
+    /// <summary>Binds an address and listens.</summary>
+    /// <param name="listener">null on an error.</param>
+    internal static Errno Bind(ListenAddress address, out Listener? listener)
+    {
+        if (address.Socket.IsUnix && IsAbandoned(address))
+        {
+            _ = SystemCalls.Unlink(address.SocketFile);
+        }
+
+        Errno error = Listen(address.Socket, out StreamSocket? socket);
+        if (error is not (Errno.None or Errno.EADDRINUSE) && address.IsWildcard)
+        {
+            // IPv6 is off: the wildcard is that of IPv4.
+            error = Listen(SocketAddress.Wildcard(isV6: false, address.Port), out socket);
+        }
+
+        if (error == Errno.None && address.Socket.IsUnix)
+        {
+            // Whoever may enter the directory may connect: a proxy beside this container runs as another user.
+            _ = SystemCalls.ChangeMode(address.SocketFile, EveryoneReadsAndWrites);
+        }
+
+        listener = error == Errno.None ? new Listener(socket!, address.SocketFile) : null;
+        return error;
+    }
+
+    /// <summary>Accepts a client.</summary>
+    /// <returns>Its descriptor; below 0 unless the status is Accepted.</returns>
+    internal int Accept(out AcceptStatus status)
+    {
+        int client = socket.Accept();
+        status = client >= 0 ? AcceptStatus.Accepted
+            : SystemCalls.LastError.IsResourceShortage() ? AcceptStatus.Exhausted
+            : AcceptStatus.Gone;
+        return client;
+    }
+
+    /// <summary>Stops listening; the socket file is removed, unless another's has its path by now.</summary>
+    public void Dispose()
+    {
+        bool isOpenFile = socketFile.Length > 0 && Descriptor >= 0;
+        if (isOpenFile && FileIdentity.TryReadLink(socketFile, out FileIdentity there) && there.IsSameAs(identity))
+        {
+            _ = SystemCalls.Unlink(socketFile);
+        }
+
+        socket.Dispose();
+    }
+
+    /// <summary>Creates a listening socket.</summary>
+    private static Errno Listen(SocketAddress address, out StreamSocket? socket)
+    {
+        socket = StreamSocket.Create(address.Family, isBlocking: false);
+        bool isDone = socket is not null
+            && (address.IsUnix || SetOptions(socket, address))
+            && SystemCalls.Bind(socket.Descriptor, address.Bytes, (uint)address.Bytes.Length) == 0
+            && SystemCalls.Listen(socket.Descriptor, Limits.BacklogConnections) == 0;
+        Errno error = isDone ? Errno.None : SystemCalls.LastError;
+        if (!isDone)
+        {
+            socket?.Dispose();
+            socket = null;
+        }
+
+        return error;
+    }
+
+    /// <summary>
+    /// A restart finds its port; an answer leaves at once, and the kernel keeps little of it, both of which a client's
+    /// socket takes over from its listener; and the wildcard of IPv6 is IPv4's too, but a single address of IPv6 is
+    /// itself.
+    /// </summary>
+    private static bool SetOptions(StreamSocket socket, SocketAddress address)
+    {
+        const int SocketLevel = 1; // SOL_SOCKET
+        const int ReuseAddress = 2; // SO_REUSEADDR
+        const int SendBuffer = 7; // SO_SNDBUF
+        const int Tcp = 6; // IPPROTO_TCP
+        const int NoDelay = 1; // TCP_NODELAY
+        const int IPv6 = 41; // IPPROTO_IPV6
+        const int OnlyIPv6 = 26; // IPV6_V6ONLY
+        return socket.TrySet(SocketLevel, ReuseAddress, 1)
+            && socket.TrySet(SocketLevel, SendBuffer, Limits.SendBufferBytes)
+            && socket.TrySet(Tcp, NoDelay, 1)
+            && (!address.IsV6 || socket.TrySet(IPv6, OnlyIPv6, address.IsWildcard ? 0 : 1));
+    }
+
+    /// <summary>Whether there is a socket file that nobody listens on any more, as a crash leaves it.</summary>
+    private static bool IsAbandoned(ListenAddress address)
+    {
+        if (!FileIdentity.TryReadLink(address.SocketFile, out FileIdentity existing) || !existing.IsSocket)
+        {
+            return false;
+        }
+
+        Errno error = StreamSocket.Connect(address.Socket, out StreamSocket? probe);
+        probe?.Dispose();
+        return error == Errno.ECONNREFUSED;
+    }
+}

@@ -1,0 +1,178 @@
+using System;
+using System.Text;
+
+namespace NetdevExporter.Http.Message;
+
+/// <summary>
+/// Parses the head of an HTTP/1.x request, strictly: what two servers could understand in two ways is refused.
+/// </summary>
+/// <remarks>
+/// Source: RFC 9112 (message syntax, sections 2 to 6) and RFC 9110 (tokens, field values, Host). Lines end with CRLF;
+/// a bare LF or CR is refused, as are folding, control bytes, blanks before a colon, and two lengths or credentials.
+/// </remarks>
+internal static class RequestParser
+{
+    private const byte Lf = (byte)'\n';
+    private const byte Cr = (byte)'\r';
+
+    /// <summary>Parses what has arrived of a request.</summary>
+    /// <param name="bytes">From the first byte of the request on; may go on behind it.</param>
+    /// <param name="request">The request; of no use unless the answer is Complete.</param>
+    /// <returns>
+    /// Complete; Incomplete, where these bytes are the beginning of a valid request; or why they can be none, as soon
+    /// as it is seen.
+    /// </returns>
+    internal static RequestStatus Parse(ReadOnlySpan<byte> bytes, out Request request)
+    {
+        request = default;
+        int position = 0;
+        RequestStatus status = TakeRequestLine(bytes, ref position, ref request);
+        if (status != RequestStatus.Complete)
+        {
+            return status;
+        }
+
+        RequestFields fields = default;
+        while (true)
+        {
+            status = TakeLine(bytes, ref position, out ReadOnlySpan<byte> line);
+            if (status != RequestStatus.Complete)
+            {
+                return status == RequestStatus.Incomplete && !IsFieldStart(line) ? RequestStatus.BadRequest : status;
+            }
+
+            if (line.IsEmpty)
+            {
+                break;
+            }
+
+            if (!fields.TryAdd(line))
+            {
+                return RequestStatus.BadRequest;
+            }
+        }
+
+        request.Length = position;
+        return fields.Judge(ref request);
+    }
+
+    /// <summary>
+    /// Takes <c>method SP target SP HTTP-version CRLF</c>, and empty lines before it (RFC 9112, 2.2 and 3).
+    /// </summary>
+    private static RequestStatus TakeRequestLine(ReadOnlySpan<byte> bytes, scoped ref int position, ref Request request)
+    {
+        ReadOnlySpan<byte> line;
+        do
+        {
+            RequestStatus status = TakeLine(bytes, ref position, out line);
+            if (status != RequestStatus.Complete)
+            {
+                return status == RequestStatus.Incomplete && !IsRequestLineStart(line)
+                    ? RequestStatus.BadRequest
+                    : status;
+            }
+        }
+        while (line.IsEmpty);
+
+        int methodEnd = line.IndexOf((byte)' ');
+        int versionStart = line.LastIndexOf((byte)' ') + 1;
+        if (methodEnd < 1 || versionStart <= methodEnd + 1)
+        {
+            return RequestStatus.BadRequest;
+        }
+
+        request.Method = line[..methodEnd];
+        if (!RequestBytes.AreToken(request.Method)
+            || !TryReadTarget(line[(methodEnd + 1)..(versionStart - 1)], request.Method, out request.Path))
+        {
+            return RequestStatus.BadRequest;
+        }
+
+        return ReadVersion(line[versionStart..], ref request);
+    }
+
+    /// <summary>
+    /// Takes a line without its CRLF. Where the end has not come, the line is what there is of it; a bare LF, or a CR
+    /// that something else follows, is a bad request.
+    /// </summary>
+    private static RequestStatus TakeLine(
+        ReadOnlySpan<byte> bytes,
+        scoped ref int position,
+        out ReadOnlySpan<byte> line)
+    {
+        ReadOnlySpan<byte> rest = bytes[position..];
+        int end = rest.IndexOfAny(Cr, Lf);
+        line = end < 0 ? rest : rest[..end];
+        if (end < 0 || (rest[end] == Cr && end + 1 == rest.Length))
+        {
+            return RequestStatus.Incomplete;
+        }
+
+        position += end + 2;
+        return rest[end] == Cr && rest[end + 1] == Lf ? RequestStatus.Complete : RequestStatus.BadRequest;
+    }
+
+    /// <summary>Whether a piece can still become a request line.</summary>
+    private static bool IsRequestLineStart(ReadOnlySpan<byte> piece)
+    {
+        int methodEnd = piece.IndexOf((byte)' ');
+        ReadOnlySpan<byte> method = methodEnd < 0 ? piece : piece[..methodEnd];
+        return methodEnd != 0
+            && RequestBytes.AreToken(method)
+            && (methodEnd < 0 || !piece[methodEnd..].ContainsAnyExceptInRange((byte)' ', (byte)'~'));
+    }
+
+    /// <summary>Whether a piece can still become a field line or the empty line.</summary>
+    private static bool IsFieldStart(ReadOnlySpan<byte> piece)
+    {
+        int colon = piece.IndexOf((byte)':');
+        return colon < 0
+            ? RequestBytes.AreToken(piece)
+            : colon > 0 && RequestBytes.AreToken(piece[..colon]) && RequestBytes.AreValue(piece[colon..]);
+    }
+
+    /// <summary>Reads a target: the origin, absolute or asterisk form, and CONNECT's (RFC 9112, 3.2).</summary>
+    private static bool TryReadTarget(
+        ReadOnlySpan<byte> target,
+        ReadOnlySpan<byte> method,
+        out ReadOnlySpan<byte> path)
+    {
+        path = target;
+        if (target.IsEmpty || target.ContainsAnyExceptInRange((byte)'!', (byte)'~') || target.Contains((byte)'#'))
+        {
+            return false;
+        }
+
+        int schemeLength = "http://"u8.Length;
+        if (target.Length >= schemeLength && Ascii.EqualsIgnoreCase(target[..schemeLength], "http://"u8))
+        {
+            int authorityLength = target[schemeLength..].IndexOfAny((byte)'/', (byte)'?');
+            bool hasPath = authorityLength > 0 && target[schemeLength + authorityLength] == '/';
+            path = hasPath ? target[(schemeLength + authorityLength)..] : "/"u8;
+            if (authorityLength == 0 || target.Length == schemeLength)
+            {
+                return false;
+            }
+        }
+
+        int query = path.IndexOf((byte)'?');
+        path = query < 0 ? path : path[..query];
+        return path.StartsWith((byte)'/') || target.SequenceEqual("*"u8) || method.SequenceEqual("CONNECT"u8);
+    }
+
+    /// <summary>Reads <c>HTTP/1.0</c>, or a later 1.x, which is understood as 1.1 (RFC 9110, 2.5).</summary>
+    private static RequestStatus ReadVersion(ReadOnlySpan<byte> version, ref Request request)
+    {
+        if (version.Length != "HTTP/1.1"u8.Length
+            || !version.StartsWith("HTTP/"u8)
+            || !char.IsAsciiDigit((char)version[5])
+            || version[6] != '.'
+            || !char.IsAsciiDigit((char)version[7]))
+        {
+            return RequestStatus.BadRequest;
+        }
+
+        request.IsHttp10 = version[7] == '0';
+        return version[5] == '1' ? RequestStatus.Complete : RequestStatus.VersionNotSupported;
+    }
+}

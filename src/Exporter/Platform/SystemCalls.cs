@@ -1,0 +1,200 @@
+using System;
+using System.Runtime.InteropServices;
+
+[assembly: DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+
+namespace NetdevExporter.Platform;
+
+/// <summary>The system calls that the base library has no allocation-free way to make.</summary>
+internal static partial class SystemCalls
+{
+    internal const short PollIn = 0x1;
+    internal const short PollOut = 0x4;
+
+    /// <summary>sigset_t, of which the kernel knows the first 64 of 1,024 bits.</summary>
+    internal const int SignalSetWords = 16;
+
+    private const int WorkingDirectory = -100; // AT_FDCWD
+    private const int ThisDescriptor = 0x1000; // AT_EMPTY_PATH
+
+    /// <summary>The error of the last call below that returned -1, on this thread.</summary>
+    internal static Errno LastError => (Errno)Marshal.GetLastPInvokeError();
+
+    /// <summary>poll(2).</summary>
+    /// <param name="descriptors">
+    /// The first of <paramref name="count"/> descriptors; answers are written into them.
+    /// </param>
+    /// <param name="milliseconds">The longest wait; -1 for no end.</param>
+    /// <returns>How many have an answer; -1 on an error, EINTR among them.</returns>
+    [LibraryImport("libc", EntryPoint = "poll", SetLastError = true)]
+    internal static partial int Poll(ref PollDescriptor descriptors, nuint count, int milliseconds);
+
+    /// <summary>write(2); -1 on an error.</summary>
+    [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
+    internal static partial nint Write(int descriptor, ReadOnlySpan<byte> bytes, nuint count);
+
+    /// <summary>pread(2); -1 on an error.</summary>
+    [LibraryImport("libc", EntryPoint = "pread", SetLastError = true)]
+    internal static partial nint ReadAt(int descriptor, Span<byte> bytes, nuint count, long offset);
+
+    /// <summary>close(2).</summary>
+    [LibraryImport("libc", EntryPoint = "close")]
+    internal static partial int Close(int descriptor);
+
+    /// <summary>signalfd(2): a descriptor that is readable once one of these signals has come.</summary>
+    [LibraryImport("libc", EntryPoint = "signalfd", SetLastError = true)]
+    internal static partial int CreateSignalDescriptor(int descriptor, ReadOnlySpan<ulong> signals, int flags);
+
+    /// <summary>pthread_sigmask(3), for the calling thread; what was blocked before is not asked.</summary>
+    [LibraryImport("libc", EntryPoint = "pthread_sigmask")]
+    internal static partial int MaskSignals(int how, ReadOnlySpan<ulong> signals, nint before);
+
+    /// <summary>sigaction(2), to ask alone.</summary>
+    [LibraryImport("libc", EntryPoint = "sigaction")]
+    internal static partial int GetSignalAction(int signal, nint action, Span<ulong> before);
+
+    /// <summary>socket(2); -1 on an error, as with all below.</summary>
+    [LibraryImport("libc", EntryPoint = "socket", SetLastError = true)]
+    internal static partial int Socket(int family, int type, int protocol);
+
+    /// <summary>bind(2).</summary>
+    [LibraryImport("libc", EntryPoint = "bind", SetLastError = true)]
+    internal static partial int Bind(int descriptor, ReadOnlySpan<byte> address, uint length);
+
+    /// <summary>listen(2).</summary>
+    [LibraryImport("libc", EntryPoint = "listen", SetLastError = true)]
+    internal static partial int Listen(int descriptor, int backlog);
+
+    /// <summary>accept4(2); who it is, is not asked.</summary>
+    [LibraryImport("libc", EntryPoint = "accept4", SetLastError = true)]
+    internal static partial int Accept(int descriptor, nint address, nint length, int flags);
+
+    /// <summary>connect(2).</summary>
+    [LibraryImport("libc", EntryPoint = "connect", SetLastError = true)]
+    internal static partial int Connect(int descriptor, ReadOnlySpan<byte> address, uint length);
+
+    /// <summary>recv(2).</summary>
+    [LibraryImport("libc", EntryPoint = "recv", SetLastError = true)]
+    internal static partial nint Receive(int descriptor, Span<byte> bytes, nuint count, int flags);
+
+    /// <summary>send(2).</summary>
+    [LibraryImport("libc", EntryPoint = "send", SetLastError = true)]
+    internal static partial nint Send(int descriptor, ReadOnlySpan<byte> bytes, nuint count, int flags);
+
+    /// <summary>shutdown(2).</summary>
+    [LibraryImport("libc", EntryPoint = "shutdown")]
+    internal static partial int Shutdown(int descriptor, int how);
+
+    /// <summary>setsockopt(2).</summary>
+    [LibraryImport("libc", EntryPoint = "setsockopt", SetLastError = true)]
+    internal static partial int SetSocketOption(
+        int descriptor,
+        int level,
+        int option,
+        in int value,
+        uint length);
+
+    /// <summary>inet_pton(3): 1 where the text is an address of the family, in numbers.</summary>
+    /// <param name="address">Gets its 4 or 16 bytes.</param>
+    [LibraryImport("libc", EntryPoint = "inet_pton", StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int ReadAddress(int family, string text, Span<byte> address);
+
+    /// <summary>if_nametoindex(3): the index of the interface of this name; 0 where there is none.</summary>
+    [LibraryImport("libc", EntryPoint = "if_nametoindex", StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial uint FindInterface(string name);
+
+    /// <summary>
+    /// access(2), for whether a path is there: 0 if it is. File.Exists brings time zones along: 100 KB of executable.
+    /// </summary>
+    [LibraryImport("libc", EntryPoint = "access", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int Access(string path, int mode);
+
+    /// <summary>statx(2), for which musl has a function from 1.2.5 on only; false on an error.</summary>
+    internal static bool Stat(string path, int flags, uint mask, out FileIdentity identity) =>
+        SystemCall(StatNumber, WorkingDirectory, path, flags, mask, out identity) == 0;
+
+    /// <summary>The same for a file that is open.</summary>
+    internal static bool Stat(int descriptor, uint mask, out FileIdentity identity) =>
+        SystemCall(StatNumber, descriptor, "", ThisDescriptor, mask, out identity) == 0;
+
+    /// <summary>fstatfs(2): the kind of file system is the first word; 0, or -1 on an error.</summary>
+    [LibraryImport("libc", EntryPoint = "fstatfs")]
+    internal static partial int StatFileSystem(int descriptor, Span<long> words);
+
+    /// <summary>unlink(2).</summary>
+    [LibraryImport("libc", EntryPoint = "unlink", StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int Unlink(string path);
+
+    /// <summary>open(2) for a file that need not be there yet; its path ends with NUL, as those below.</summary>
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true)]
+    internal static partial int Open(ReadOnlySpan<byte> path, int flags, uint mode);
+
+    /// <summary>rename(2); -1 on an error.</summary>
+    [LibraryImport("libc", EntryPoint = "rename", SetLastError = true)]
+    internal static partial int Rename(ReadOnlySpan<byte> path, ReadOnlySpan<byte> newPath);
+
+    /// <summary>unlink(2).</summary>
+    [LibraryImport("libc", EntryPoint = "unlink")]
+    internal static partial int Unlink(ReadOnlySpan<byte> path);
+
+    /// <summary>fchmod(2); -1 on an error.</summary>
+    [LibraryImport("libc", EntryPoint = "fchmod")]
+    internal static partial int ChangeMode(int descriptor, uint mode);
+
+    /// <summary>chmod(2); -1 on an error.</summary>
+    [LibraryImport("libc", EntryPoint = "chmod", StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int ChangeMode(string path, uint mode);
+
+    /// <summary>
+    /// Makes sure that 0, 1 and 2 are taken: where they were closed at the start, a client's socket would be one of
+    /// them before long, and get what is written to stderr.
+    /// A signalfd(2) of no signal refuses to be written to. (An eventfd does not, before Linux 6.9.)
+    /// </summary>
+    internal static void OccupyStandardStreams()
+    {
+        ReadOnlySpan<ulong> none = stackalloc ulong[SignalSetWords];
+        int descriptor = CreateSignalDescriptor(-1, none, 0);
+        while (descriptor is >= 0 and <= 2)
+        {
+            descriptor = CreateSignalDescriptor(-1, none, 0);
+        }
+
+        _ = Close(descriptor);
+    }
+
+    /// <summary>
+    /// Writes everything, and waits for a slow reader; false where the descriptor is closed or fails.
+    /// </summary>
+    internal static bool WriteAll(int descriptor, ReadOnlySpan<byte> bytes)
+    {
+        while (!bytes.IsEmpty)
+        {
+            nint count = Write(descriptor, bytes, (nuint)bytes.Length);
+            Errno error = count < 0 ? LastError : Errno.None;
+            if (error == Errno.EAGAIN)
+            {
+                PollDescriptor poll = new(descriptor, PollOut);
+                _ = Poll(ref poll, 1, -1);
+            }
+            else if (error is not (Errno.None or Errno.EINTR))
+            {
+                return false;
+            }
+
+            bytes = bytes[(int)nint.Max(count, 0)..];
+        }
+
+        return true;
+    }
+
+    private static long StatNumber => RuntimeInformation.ProcessArchitecture == Architecture.X64 ? 332 : 291;
+
+    [LibraryImport("libc", EntryPoint = "syscall", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial long SystemCall(
+        long number,
+        long folder,
+        string path,
+        long flags,
+        ulong mask,
+        out FileIdentity identity);
+}

@@ -1,0 +1,157 @@
+using System;
+using System.Runtime.CompilerServices;
+using NetdevExporter.Platform;
+using NetdevExporter.Procfs;
+
+namespace NetdevExporter.Source;
+
+/// <summary>
+/// Reads and parses the net/dev file. Owns the text and the rows, and makes them larger when a host needs it.
+/// </summary>
+/// <param name="path">The file; does not have to exist yet.</param>
+/// <param name="allowsOwn">Whether a container's own interfaces are a valid result.</param>
+internal sealed class NetDevReader(string path, bool allowsOwn) : IDisposable
+{
+    private readonly ProcFile file = new(path);
+    private readonly NativeBuffer text = new(Limits.TextBytesInitial);
+    private readonly NativeBuffer lines = new(Limits.DevicesInitial * Unsafe.SizeOf<NetDevLine>());
+    private readonly NativeBuffer buckets = new(Limits.DevicesInitial * sizeof(int));
+    private int judgedOpenings;
+
+    /// <summary>Where the file is.</summary>
+    internal string Path => path;
+
+    /// <summary>Whose interfaces the file showed in the last reading.</summary>
+    internal TableOwner Owner { get; private set; }
+
+    /// <summary>The error of the last reading, if its status is CannotOpen or CannotRead.</summary>
+    internal Errno Error => file.Error;
+
+    /// <summary>How many bytes of text there is room for; grows, never shrinks.</summary>
+    internal int TextCapacity => text.Length;
+
+    /// <summary>How many devices there is room for; the same.</summary>
+    internal int DeviceCapacity => lines.As<NetDevLine>().Length;
+
+    /// <summary>Reads the file as it is now.</summary>
+    /// <param name="now">In milliseconds, on <see cref="Clock"/>.</param>
+    /// <param name="snapshot">Its devices; valid until the next reading.</param>
+    internal SourceStatus Read(long now, out NetDevSnapshot snapshot)
+    {
+        snapshot = default;
+        SourceStatus status = ReadText(now, out ReadOnlySpan<byte> read);
+        return status == SourceStatus.Ok ? Parse(read, out snapshot) : status;
+    }
+
+    public void Dispose()
+    {
+        file.Dispose();
+        text.Dispose();
+        lines.Dispose();
+        buckets.Dispose();
+    }
+
+    private SourceStatus ReadText(long now, out ReadOnlySpan<byte> read)
+    {
+        while (true)
+        {
+            ProcFileStatus status = file.Read(text.Bytes, now, out int length);
+            read = text.Bytes[..length];
+            if (status == ProcFileStatus.Complete)
+            {
+                return CheckOwner();
+            }
+
+            if (status != ProcFileStatus.LargerThanBuffer)
+            {
+                return status == ProcFileStatus.CannotOpen ? SourceStatus.CannotOpen : SourceStatus.CannotRead;
+            }
+
+            if (text.Length >= Limits.TextBytesMax)
+            {
+                return SourceStatus.TextTooLarge;
+            }
+
+            if (!text.TryGrow(text.Length * 2))
+            {
+                return SourceStatus.OutOfMemory;
+            }
+        }
+    }
+
+    /// <summary>Finds out whose table it is, once for each open(2), and whether it may be shown.</summary>
+    private SourceStatus CheckOwner()
+    {
+        if (judgedOpenings != file.Openings)
+        {
+            judgedOpenings = file.Openings;
+            Owner = NetworkNamespace.GetOwner(file.Descriptor);
+        }
+
+        return Owner == TableOwner.Own && !allowsOwn ? SourceStatus.OwnTable : SourceStatus.Ok;
+    }
+
+    private SourceStatus Parse(ReadOnlySpan<byte> read, out NetDevSnapshot snapshot)
+    {
+        while (true)
+        {
+            NetDevStatus status = NetDevParser.Parse(read, lines.As<NetDevLine>(), buckets.As<int>(), out snapshot);
+            if (status != NetDevStatus.TooManyDevices)
+            {
+                return status switch
+                {
+                    NetDevStatus.Ok => SourceStatus.Ok,
+                    NetDevStatus.Empty => SourceStatus.Empty,
+                    NetDevStatus.UnknownHeader => SourceStatus.UnknownHeader,
+                    _ => SourceStatus.EveryLineSkipped,
+                };
+            }
+
+            int devices = DeviceCapacity * 2;
+            if (devices > Limits.DevicesMax)
+            {
+                return SourceStatus.TooManyDevices;
+            }
+
+            // The lines last: their number is the capacity, and there must be as many buckets.
+            if (!buckets.TryGrow(devices * sizeof(int)) || !lines.TryGrow(devices * Unsafe.SizeOf<NetDevLine>()))
+            {
+                return SourceStatus.OutOfMemory;
+            }
+        }
+    }
+}
+
+/// <summary>The result of reading and parsing the net/dev file.</summary>
+internal enum SourceStatus
+{
+    /// <summary>There is a snapshot.</summary>
+    Ok,
+
+    /// <summary>open(2) failed; the reader has the error.</summary>
+    CannotOpen,
+
+    /// <summary>read(2) failed; the reader has the error.</summary>
+    CannotRead,
+
+    /// <summary>The file shows the container's own interfaces, which were not asked for.</summary>
+    OwnTable,
+
+    /// <summary>The file is empty.</summary>
+    Empty,
+
+    /// <summary>The first two lines are not the header of a net/dev table.</summary>
+    UnknownHeader,
+
+    /// <summary>There are lines below the header, and none of them is a device.</summary>
+    EveryLineSkipped,
+
+    /// <summary>The file has more than <see cref="Limits.TextBytesMax"/> bytes.</summary>
+    TextTooLarge,
+
+    /// <summary>The file has more than <see cref="Limits.DevicesMax"/> devices.</summary>
+    TooManyDevices,
+
+    /// <summary>There is no memory for the text or the rows.</summary>
+    OutOfMemory,
+}

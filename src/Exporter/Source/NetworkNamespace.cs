@@ -1,0 +1,70 @@
+using System;
+using NetdevExporter.Platform;
+
+namespace NetdevExporter.Source;
+
+/// <summary>Tells whose interfaces a net/dev file shows, from inside any container and without any privilege.</summary>
+/// <remarks>
+/// Sources, all the same since Linux 2.6.28 at least. Two net/dev files have the same inode number when and only when
+/// they show the same network namespace: proc_register() in linux/fs/proc/generic.c gives each namespace's entry a
+/// number of its own. Only the first namespace, the host's, has <c>net/stat/arp_cache</c>: neigh_table_init() in
+/// linux/net/core/neighbour.c. Numbers are given out from below, and that namespace's net/dev gets its own before
+/// <c>/proc/version</c> does (subsys_initcall, fs_initcall): any other namespace's is above it.
+/// </remarks>
+internal static class NetworkNamespace
+{
+    private const long ProcfsKind = 0x9FA0; // PROC_SUPER_MAGIC
+    private const int FileSystemWords = 32; // struct statfs has 15
+
+    /// <summary>This process's own table; null where there is no /proc.</summary>
+    private static readonly FileIdentity? Own = Read("/proc/self/net/dev");
+
+    /// <summary>What got its number after the host's table and before any other; null where it is not.</summary>
+    private static readonly FileIdentity? Boot = Read("/proc/version");
+
+    /// <summary>Whether this process is in the host's network namespace.</summary>
+    internal static bool IsHostNamespace { get; } = SystemCalls.Access("/proc/self/net/stat/arp_cache", 0) == 0;
+
+    /// <summary>Finds out whose table an open file is.</summary>
+    internal static TableOwner GetOwner(int descriptor)
+    {
+        Span<long> words = stackalloc long[FileSystemWords];
+        if (SystemCalls.StatFileSystem(descriptor, words) != 0
+            || words[0] != ProcfsKind
+            || !FileIdentity.TryRead(descriptor, out FileIdentity table))
+        {
+            return TableOwner.Unknown;
+        }
+
+        // A /proc of processes alone (subset=pid) has no version; whose the own table is, can be told all the same.
+        if (Own is FileIdentity own && table.HasInodeOf(own))
+        {
+            return IsHostNamespace ? TableOwner.HostAndOwn : TableOwner.Own;
+        }
+
+        return Own is null || Boot is not FileIdentity boot ? TableOwner.Unknown
+            : table.IsNumberedBelow(boot) ? TableOwner.Host
+            : TableOwner.Another;
+    }
+
+    /// <summary>Finds out whose table the file of a path is.</summary>
+    /// <param name="owner">Unknown if the file cannot be opened.</param>
+    internal static Errno Probe(string path, out TableOwner owner)
+    {
+        using ProcFile file = new(path);
+        owner = file.TryOpen(now: 0) ? GetOwner(file.Descriptor) : TableOwner.Unknown;
+        return file.Error;
+    }
+
+    /// <summary>The value of <c>netdev_source_info</c>'s label.</summary>
+    internal static ReadOnlySpan<byte> Label(TableOwner owner) =>
+        owner switch
+        {
+            TableOwner.Host or TableOwner.HostAndOwn => "host"u8,
+            TableOwner.Own => "own"u8,
+            _ => "unknown"u8,
+        };
+
+    private static FileIdentity? Read(string path) =>
+        FileIdentity.TryRead(path, out FileIdentity identity) ? identity : null;
+}
