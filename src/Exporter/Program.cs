@@ -59,16 +59,14 @@ internal static class Program
     {
         using Scrape scrape = new(
             options.SourcePath, options.Names, options.WithProcessMetrics, options.AllowsOwn);
-        Site site = new(options.TelemetryPath, options.SourcePath, BuildInfo.Line);
         Listener[] listeners = new Listener[options.ListenAddresses.Length];
         using StopSignals stop = new();
         int connections = BoundConnections(options.MaxConnections);
         using TokenFile? tokens = TokenFile.Create(options.TokenPath);
         using TextFile? textFile = TextFile.Create(options, scrape);
-        using Server server = new(listeners, scrape, tokens, site, stop.Descriptor, options.Compresses, connections)
-        {
-            Periodic = textFile,
-        };
+        Site site = new(options.TelemetryPath, options.SourcePath, BuildInfo.Line, textFile);
+        using Server server = new(
+            listeners, scrape, tokens, site, textFile, stop.Descriptor, options.Compresses, connections);
         if (!TryReadToken(tokens, options.TokenPath) || !TryBind(options, listeners))
         {
             return WrongUsage;

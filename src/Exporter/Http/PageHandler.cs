@@ -7,13 +7,11 @@ using NetdevExporter.Platform;
 namespace NetdevExporter.Http;
 
 /// <summary>
-/// Makes a page for all connections that wait for one, compresses it for those who prefer it so, and hands it out.
+/// Makes one page for all connections that wait for it, compresses it for those that prefer it so, and answers them.
 /// </summary>
 internal sealed class PageHandler(
     ConnectionTable connections,
     IPageSource source,
-    Site site,
-    RequestHandler requests,
     Responder responder,
     bool compresses) : IDisposable
 {
@@ -22,18 +20,16 @@ internal sealed class PageHandler(
     private readonly GzipEncoder encoder = new();
     private readonly byte[] head = new byte[Page.HeadRoom];
 
-    /// <summary>Until when those who wait for a page wait; in the past where there is nothing to wait for.</summary>
-    internal long AnswerAgainAt => pages.FreeAt;
-
-    /// <summary>What has to have gone well, too, for the program to be ready; null where there is nothing.</summary>
-    internal IPeriodicTask? Periodic { get; set; }
+    /// <summary>When there is a page to answer with, in milliseconds on the server's clock; 0 for at once.</summary>
+    internal long AnswerAt => pages.Find() is null ? FindEvictable(pages).At : 0;
 
     /// <summary>
-    /// Makes a page for all connections that wait for one. Who waits afterwards had sent more than one request.
+    /// Answers all connections that wait for a page with one that is made now, after the last of their requests has
+    /// arrived.
     /// </summary>
     internal void AnswerWaiting(long now)
     {
-        if (!connections.IsAnyWaiting())
+        if (!IsAnyWaiting(forGzip: false))
         {
             return;
         }
@@ -44,26 +40,21 @@ internal sealed class PageHandler(
             return;
         }
 
-        bool isPage = source.TryWrite(page, now);
         page.Holders++;
+        bool isPage = source.TryWrite(page, now);
         Page? encoded = isPage ? Encode(page, now) : null;
-        now = Clock.Milliseconds; // a large page takes as long as some patience
+        now = Clock.Milliseconds; // a large page takes its time
         if (isPage)
         {
-            Prepare(page, isGzip: false, now);
+            page.SetHead(WriteHead(page, isGzip: false, connection: default));
         }
 
-        if (encoded is not null)
+        encoded?.SetHead(WriteHead(encoded, isGzip: true, connection: default));
+        foreach (Connection connection in connections.Open)
         {
-            Prepare(encoded, isGzip: true, now);
-        }
-
-        for (int i = 0; i < connections.Count; i++)
-        {
-            if (connections[i].State == ConnectionState.Waiting)
+            if (connection.State == ConnectionState.AwaitingPage)
             {
-                Answer(connections[i], page, encoded, isPage, now);
-                requests.TakeRequests(connections[i], now);
+                Answer(connection, page, encoded, isPage, now);
             }
         }
 
@@ -78,58 +69,71 @@ internal sealed class PageHandler(
         encoder.Dispose();
     }
 
+    private bool IsAnyWaiting(bool forGzip)
+    {
+        foreach (Connection connection in connections.Open)
+        {
+            if (connection.State == ConnectionState.AwaitingPage && (!forGzip || connection.Pending.PrefersGzip))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>
-    /// Takes a free page. Where clients hold all that there can be and have not taken them, those who have taken
-    /// nothing for a while lose theirs; null where all are being taken.
+    /// Takes a free page, or one whose holders have all stalled: they are closed. null if all are being taken.
     /// </summary>
     private Page? Take(PagePool pool, long now)
     {
-        for (int i = 0; i < Limits.PagesMax && pool.FindFirstToLeave() is Page first; i++)
+        Page? page = pool.Find();
+        if (page is null)
         {
-            if (now < first.LeavesAt)
+            (Page first, long at) = FindEvictable(pool);
+            if (now < at)
             {
                 return null;
             }
 
-            LookAgain(first, now); // its holders may have made room since the last look
-            if (pool.FindFirstToLeave() == first && now >= first.LeavesAt)
+            foreach (Connection connection in connections.Open)
             {
-                CloseHolders(first);
+                if (connection.Holds(first))
+                {
+                    connection.Close();
+                }
             }
         }
 
-        return pool.Take();
+        return page ?? pool.Find();
     }
 
-    private void LookAgain(Page page, long now)
+    /// <summary>Finds the page whose last holder has stalled first, and from when on it can be taken away.</summary>
+    private (Page Page, long At) FindEvictable(PagePool pool)
     {
-        for (int i = 0; i < connections.Count; i++)
+        (Page Page, long At) first = (pool.All[0], long.MaxValue);
+        foreach (Page page in pool.All)
         {
-            if (connections[i].Holds(page))
+            long last = 0;
+            foreach (Connection connection in connections.Open)
             {
-                requests.SendOn(connections[i], now);
+                last = connection.Holds(page) ? long.Max(last, connection.EvictableAt) : last;
             }
-        }
-    }
 
-    private void CloseHolders(Page page)
-    {
-        for (int i = 0; i < connections.Count; i++)
-        {
-            if (connections[i].Holds(page))
-            {
-                connections[i].Close();
-            }
+            last += Limits.PageStallMilliseconds - Limits.StallMilliseconds;
+            first = last < first.At ? (page, last) : first;
         }
+
+        return first;
     }
 
     /// <summary>
-    /// Compresses a page for those who prefer it so. Null where nobody does, where it is small, or where all that there
-    /// can be of that kind are being taken: then it is sent as it is.
+    /// Compresses a page. null if nobody prefers it so, if it is small, or if there is no page to compress it into: it
+    /// is sent as it is then.
     /// </summary>
     private Page? Encode(Page page, long now)
     {
-        if (!compresses || page.Length < Limits.GzipPageBytesMin || !connections.IsAnyWaiting(forGzip: true))
+        if (!compresses || page.Length < Limits.GzipPageBytesMin || !IsAnyWaiting(forGzip: true))
         {
             return null;
         }
@@ -144,63 +148,44 @@ internal sealed class PageHandler(
         return encoded;
     }
 
-    /// <summary>Puts the head of the usual answer before a page that is handed out.</summary>
-    private void Prepare(Page page, bool isGzip, long now)
-    {
-        page.LeavesAt = now + Limits.PageMilliseconds;
-        page.SetHead(WriteHead(page, isGzip, connection: default));
-    }
-
     private ReadOnlySpan<byte> WriteHead(Page page, bool isGzip, ReadOnlySpan<byte> connection)
     {
-        int length = ResponseHead.Write(
-            head, ResponseStatus.Ok, ResponseHead.Exposition, isGzip, page.Length, connection);
-        return head.AsSpan(0, length);
+        ByteWriter writer = new(head);
+        ResponseHead.Write(
+            ref writer, ResponseStatus.Ok, ResponseHead.Exposition, isGzip, page.Length, connection);
+        return head.AsSpan(0, writer.Length);
     }
 
-    /// <summary>Answers one of those who waited for this page.</summary>
-    /// <param name="page">The page as it is; or, where it could not be made, why.</param>
-    /// <param name="encoded">The same compressed, where somebody prefers it so.</param>
+    /// <summary>Answers one of those that waited for this page.</summary>
+    /// <param name="page">The page as it is, or the reason why there is none.</param>
+    /// <param name="encoded">The same compressed; null if nobody prefers it so.</param>
     private void Answer(Connection connection, Page page, Page? encoded, bool isPage, long now)
     {
         PendingAnswer pending = connection.Pending;
-        bool isGzip = encoded is not null && pending.PrefersGzip;
-        Page body = isGzip ? encoded! : page;
-        if (pending.Route == Route.Landing)
+        if (pending.Resource is { Write: not null })
         {
             string fault = isPage ? "" : Encoding.UTF8.GetString(page.Body).TrimEnd('\n');
-            responder.Answer(connection, ResponseStatus.Ok, ResponseHead.Html, site.Landing(fault), now);
+            responder.Answer(connection, pending.Resource, fault, now);
+            return;
         }
-        else if (!isPage)
+
+        if (!isPage)
         {
-            ReadOnlySpan<byte> why = page.Length > 0 ? page.Body : ResponseStatus.ServiceUnavailable.Explanation();
-            responder.Answer(connection, ResponseStatus.ServiceUnavailable, ResponseHead.Text, why, now);
+            ReadOnlySpan<byte> reason = page.Length > 0 ? page.Body : ResponseStatus.ServiceUnavailable.Explanation();
+            responder.Answer(connection, ResponseStatus.ServiceUnavailable, ResponseHead.Text, reason, now);
+            return;
         }
-        else if (pending.Route == Route.Ready)
+
+        bool isGzip = encoded is not null && pending.PrefersGzip;
+        Page body = isGzip ? encoded! : page;
+        if (pending is { IsHead: false, IsHttp10: false, KeepAlive: true })
         {
-            AnswerReady(connection, Periodic?.Fault ?? "", now);
-        }
-        else if (pending is { IsHead: false, IsHttp10: false, KeepAlive: true })
-        {
-            connection.Respond(default, body, body.ResponseStart, now);
+            connection.Respond(default, body, body.ResponseStart, now); // the head is the page's own
         }
         else
         {
             ReadOnlySpan<byte> ownHead = WriteHead(body, isGzip, pending.ConnectionOption);
             connection.Respond(ownHead, pending.IsHead ? null : body, Page.HeadRoom, now);
-        }
-    }
-
-    private void AnswerReady(Connection connection, string fault, long now)
-    {
-        if (fault.Length == 0)
-        {
-            responder.Answer(connection, ResponseStatus.Ok, ResponseHead.Text, "ready\n"u8, now);
-        }
-        else
-        {
-            byte[] why = Encoding.UTF8.GetBytes(fault + "\n");
-            responder.Answer(connection, ResponseStatus.ServiceUnavailable, ResponseHead.Text, why, now);
         }
     }
 }

@@ -5,14 +5,22 @@ using NetdevExporter.Platform;
 
 namespace NetdevExporter.Http;
 
-/// <summary>Answers with what is no page: a line of text, or the landing page.</summary>
+/// <summary>Sends answers that are not the page: a line of text, or the landing page.</summary>
 internal sealed class Responder
 {
     private readonly byte[] response = new byte[Limits.SmallResponseBytesMax];
 
-    /// <summary>Answers the pending request with what its status has to say.</summary>
+    /// <summary>Answers the pending request with the explanation of a status.</summary>
     internal void Answer(Connection connection, ResponseStatus status, long now) =>
         Answer(connection, status, ResponseHead.Text, status.Explanation(), now);
+
+    /// <summary>Answers the pending request with a resource that is not the page.</summary>
+    /// <param name="fault">Why there is no page; empty if there is one.</param>
+    internal void Answer(Connection connection, Resource resource, string fault, long now)
+    {
+        ResponseStatus status = resource.Write!(fault, out byte[] body);
+        Answer(connection, status, resource.ContentType, body, now);
+    }
 
     /// <summary>Answers the pending request with a small body.</summary>
     /// <param name="body">Cut to what <see cref="Limits.SmallResponseBytesMax"/> leaves beside the head.</param>
@@ -24,23 +32,23 @@ internal sealed class Responder
         long now)
     {
         body = body[..Math.Min(body.Length, response.Length - Page.HeadRoom)];
-        int length = ResponseHead.Write(
-            response, status, contentType, isGzip: false, body.Length, connection.Pending.ConnectionOption);
+        ByteWriter writer = new(response);
+        ResponseHead.Write(
+            ref writer, status, contentType, isGzip: false, body.Length, connection.Pending.ConnectionOption);
         if (!connection.Pending.IsHead)
         {
-            body.CopyTo(response.AsSpan(length));
-            length += body.Length;
+            writer.Write(body);
         }
 
-        connection.Respond(response.AsSpan(0, length), null, 0, now);
+        connection.Respond(response.AsSpan(0, writer.Length), null, 0, now);
     }
 
-    /// <summary>Answers what is no request that is served, and closes.</summary>
+    /// <summary>Answers anything that is no valid request, and closes the connection.</summary>
     /// <param name="isHead">Whether it was a HEAD request, whose answer has no body.</param>
     internal void Refuse(Connection connection, ResponseStatus status, bool isHead, long now)
     {
-        connection.Pending = new PendingAnswer(Route.None, isHead, isHttp10: false, keepAlive: false, false);
-        connection.Consume(connection.Unread.Length, now);
+        PendingAnswer pending = new(null, isHead, isHttp10: false, keepAlive: false, prefersGzip: false);
+        connection.TakeRequest(connection.Unread.Length, pending, now);
         Answer(connection, status, now);
     }
 }

@@ -6,17 +6,18 @@ using NetdevExporter.Platform;
 namespace NetdevExporter.Http;
 
 /// <summary>
-/// The HTTP server: one thread that sleeps in poll(2). On waking it takes what has arrived, then answers; requests
-/// that are waiting at the same moment share one page, which is made after the last of them has arrived, so that no
-/// answer is older than its request.
+/// The HTTP server: one thread that sleeps in poll(2). On waking it accepts clients, does for each connection what its
+/// state says, and answers those that wait for a page with one page, which is made after the last of their requests has
+/// arrived: no answer is older than its request.
 /// </summary>
 /// <remarks>Source: RFC 9112, sections 2, 3 and 9.</remarks>
 internal sealed class Server : IDisposable
 {
     private readonly Listener[] listeners;
-    private readonly Acceptor acceptor;
     private readonly int stopDescriptor;
+    private readonly IPeriodicTask? periodic;
     private readonly ConnectionTable connections;
+    private readonly Admission admission;
     private readonly PollDescriptor[] descriptors;
     private readonly Responder responder = new();
     private readonly RequestHandler requests;
@@ -24,42 +25,38 @@ internal sealed class Server : IDisposable
 
     private long stopBy = long.MaxValue;
 
-    /// <param name="listeners">Where clients come in; all there when the server runs, disposed with it.</param>
-    /// <param name="source">Where pages come from.</param>
-    /// <param name="tokens">Where the token comes from that requests must carry; null where they need none.</param>
+    /// <param name="listeners">Where clients connect; all bound when the server runs, disposed with it.</param>
+    /// <param name="source">Makes the pages.</param>
+    /// <param name="tokens">The token that requests must carry; null if they need none.</param>
     /// <param name="site">What is served where.</param>
+    /// <param name="periodic">What is done beside answering; null if there is nothing.</param>
     /// <param name="stopDescriptor">Readable once the server is asked to stop.</param>
-    /// <param name="compresses">Whether large pages are compressed for clients that offer it.</param>
+    /// <param name="compresses">Whether large pages are compressed for clients that prefer it.</param>
     /// <param name="maxConnections">How many clients at once, 1 to <see cref="Limits.ConnectionsMax"/>.</param>
     internal Server(
         Listener[] listeners,
         IPageSource source,
         ITokenSource? tokens,
         Site site,
+        IPeriodicTask? periodic,
         int stopDescriptor,
         bool compresses,
         int maxConnections)
     {
-        this.stopDescriptor = stopDescriptor;
         this.listeners = listeners;
+        this.periodic = periodic;
+        this.stopDescriptor = stopDescriptor;
         connections = new ConnectionTable(maxConnections);
-        requests = new RequestHandler(tokens, site, responder);
-        pages = new PageHandler(connections, source, site, requests, responder, compresses);
-        acceptor = new Acceptor(connections, requests, responder);
+        admission = new Admission(connections);
+        requests = new RequestHandler(tokens, site, admission, responder);
+        pages = new PageHandler(connections, source, responder, compresses);
         descriptors = new PollDescriptor[1 + listeners.Length + maxConnections];
-    }
-
-    /// <summary>What is done beside answering; null where there is nothing.</summary>
-    internal IPeriodicTask? Periodic
-    {
-        get => pages.Periodic;
-        init => pages.Periodic = value;
     }
 
     private bool IsStopping => stopBy != long.MaxValue;
 
     /// <summary>
-    /// Serves until asked to stop and the responses in flight are taken, or <see cref="Limits.StopSeconds"/> are
+    /// Serves until it is asked to stop and the responses in flight are taken, or <see cref="Limits.StopSeconds"/> are
     /// over.
     /// </summary>
     internal void Run()
@@ -67,27 +64,22 @@ internal sealed class Server : IDisposable
         while (true)
         {
             long now = Clock.Milliseconds;
-            if (IsStopping)
-            {
-                CloseIdle();
-            }
-
+            CloseOverdue(now);
             connections.RemoveClosed();
             if (IsStopping && (connections.Count == 0 || now >= stopBy))
             {
                 return;
             }
 
-            Sleep(now);
+            Wait(now);
             now = Clock.Milliseconds;
-            TakeWhatArrived(now);
-            pages.AnswerWaiting(now);
-            now = Clock.Milliseconds; // a large page takes longer than a newcomer is given
+            DriveReady(now);
             AcceptArrived(now);
-            EndImpatience(now);
-            if (Periodic is not null && now >= Periodic.DueAt && !IsStopping)
+            DriveReady(now); // the new ones: their requests are often there already
+            pages.AnswerWaiting(now);
+            if (periodic is not null && now >= periodic.DueAt && !IsStopping)
             {
-                Periodic.Run(now);
+                periodic.Run(now);
             }
 
             if (descriptors[0].ReturnedEvents != 0 && !IsStopping)
@@ -107,112 +99,123 @@ internal sealed class Server : IDisposable
         }
     }
 
-    /// <summary>Sleeps until something arrives or the first deadline is due.</summary>
-    private void Sleep(long now)
+    /// <summary>Waits until there is something to do, or until the first deadline.</summary>
+    private void Wait(long now)
     {
-        bool isAccepting = !IsStopping && now >= acceptor.PausedUntil;
-        descriptors[0] = IsStopping ? PollDescriptor.None : new PollDescriptor(stopDescriptor, SystemCalls.PollIn);
-        for (int i = 0; i < listeners.Length; i++)
+        long acceptAt = admission.AcceptAt();
+        bool isAccepting = !IsStopping && now >= acceptAt;
+        long due = isAccepting ? long.MaxValue : acceptAt;
+        due = IsStopping ? stopBy : long.Min(due, periodic?.DueAt ?? long.MaxValue);
+        long? answerAt = null;
+        descriptors[0] = new PollDescriptor(IsStopping ? -1 : stopDescriptor, SystemCalls.PollIn);
+        int count = 1;
+        foreach (Listener listener in listeners)
         {
-            descriptors[1 + i] = isAccepting
-                ? new PollDescriptor(listeners[i].Descriptor, SystemCalls.PollIn)
-                : PollDescriptor.None;
+            descriptors[count++] = new PollDescriptor(isAccepting ? listener.Descriptor : -1, SystemCalls.PollIn);
         }
 
-        int first = 1 + listeners.Length;
-        long due = IsStopping ? stopBy : isAccepting ? long.MaxValue : acceptor.PausedUntil;
-        due = Periodic is null || IsStopping ? due : Math.Min(due, Periodic.DueAt);
-        for (int i = 0; i < connections.Count; i++)
+        foreach (Connection connection in connections.Open)
         {
-            Connection connection = connections[i];
-            descriptors[first + i] = connection.State switch
+            (int descriptor, short events, long until) = connection.State switch
             {
-                ConnectionState.Waiting => PollDescriptor.None,
-                ConnectionState.Sending => new PollDescriptor(connection.Descriptor, SystemCalls.PollOut),
-                _ => new PollDescriptor(connection.Descriptor, SystemCalls.PollIn),
+                ConnectionState.RequestBuffered => (-1, default, now),
+                ConnectionState.AwaitingPage => (-1, default, answerAt ??= pages.AnswerAt),
+                ConnectionState.SendingResponse => (connection.Descriptor, SystemCalls.PollOut, connection.Deadline),
+                _ => (connection.Descriptor, SystemCalls.PollIn, connection.Deadline),
             };
-            due = Math.Min(due, connection.State switch
-            {
-                ConnectionState.Waiting => pages.AnswerAgainAt,
-                ConnectionState.Receiving when connection.HasMore => now,
-                _ => connection.Deadline,
-            });
+            descriptors[count++] = new PollDescriptor(descriptor, events);
+            due = long.Min(due, until);
         }
 
         int milliseconds = due == long.MaxValue ? -1 : (int)Math.Clamp(due - now, 0, int.MaxValue);
-        int answers = SystemCalls.Poll(ref descriptors[0], (nuint)(first + connections.Count), milliseconds);
-        if (answers < 0 && !SystemCalls.LastError.IsTransient())
+        int found = SystemCalls.Poll(ref descriptors[0], (nuint)count, milliseconds);
+        bool hasFailed = found < 0 && !SystemCalls.LastError.IsTransient();
+        count -= connections.Count;
+        foreach (Connection connection in connections.Open)
         {
-            // No memory, or more descriptors than the process may have by now: one fewer, and whether to stop.
-            connections.FindIdle(now)?.Close();
+            connection.IsReady = connection.State == ConnectionState.RequestBuffered
+                || descriptors[count].ReturnedEvents != 0;
+            count++;
+        }
+
+        if (hasFailed)
+        {
+            // No memory, or more descriptors than the process may have by now: close one, and wait for signals alone.
+            connections.FindEvictable(long.MaxValue - 1)?.Close();
             _ = SystemCalls.Poll(ref descriptors[0], 1, Limits.AcceptPauseMilliseconds);
         }
     }
 
-    /// <summary>Receives, sends on, or drains, as each connection that poll(2) named is about to.</summary>
-    private void TakeWhatArrived(long now)
-    {
-        int first = 1 + listeners.Length;
-        for (int i = 0; i < connections.Count; i++)
-        {
-            Connection connection = connections[i];
-            if (descriptors[first + i].ReturnedEvents == 0 && !connection.HasMore)
-            {
-                continue;
-            }
-
-            switch (connection.State)
-            {
-                case ConnectionState.Receiving when connection.HasMore || connection.TryReceive(now):
-                    requests.TakeRequests(connection, now);
-                    break;
-                case ConnectionState.Sending:
-                    requests.SendOn(connection, now);
-                    break;
-                case ConnectionState.Draining when connection.TryDrain():
-                    break;
-                default:
-                    connection.Close();
-                    break;
-            }
-        }
-    }
-
-    /// <summary>Ends what has taken too long: a slow head is told so, everything else is closed.</summary>
-    private void EndImpatience(long now)
-    {
-        for (int i = 0; i < connections.Count; i++)
-        {
-            Connection connection = connections[i];
-            if (now < connection.Deadline || connection.State == ConnectionState.Closed)
-            {
-                continue;
-            }
-
-            if (connection.HasPartialHead)
-            {
-                responder.Refuse(connection, ResponseStatus.RequestTimeout, isHead: false, now);
-            }
-            else
-            {
-                connection.Close();
-            }
-        }
-    }
-
-    /// <summary>Lets clients in from each listener that has some.</summary>
+    /// <summary>Accepts the clients of each listener that has some, while poll's answer is fresh.</summary>
     private void AcceptArrived(long now)
     {
         for (int i = 0; i < listeners.Length; i++)
         {
             if (descriptors[1 + i].ReturnedEvents != 0)
             {
-                acceptor.Accept(listeners[i], now);
+                admission.Accept(listeners[i], now);
             }
         }
     }
 
-    /// <summary>Stops accepting, and gives those a moment who are taking a response.</summary>
+    /// <summary>The state machine: does for each ready connection what its state says.</summary>
+    private void DriveReady(long now)
+    {
+        foreach (Connection connection in connections.Open)
+        {
+            if (!connection.IsReady)
+            {
+                continue;
+            }
+
+            connection.IsReady = false;
+            switch (connection.State)
+            {
+                case ConnectionState.Idle or ConnectionState.ReadingHead:
+                    if (connection.Receive(now))
+                    {
+                        requests.TakeRequest(connection, now);
+                    }
+
+                    break;
+                case ConnectionState.RequestBuffered:
+                    requests.TakeRequest(connection, now);
+                    break;
+                case ConnectionState.SendingResponse:
+                    connection.Send(now);
+                    break;
+                case ConnectionState.Draining:
+                    connection.Drain();
+                    break;
+            }
+        }
+    }
+
+    /// <summary>
+    /// Closes connections whose state has lasted too long, and tells one that has sent a part of a request. Once the
+    /// server is stopping, no time is left for a request.
+    /// </summary>
+    private void CloseOverdue(long now)
+    {
+        foreach (Connection connection in connections.Open)
+        {
+            bool isReading = connection.State is ConnectionState.Idle or ConnectionState.ReadingHead;
+            if (IsStopping && isReading)
+            {
+                connection.Close();
+            }
+            else if (now >= connection.Deadline && connection.State == ConnectionState.ReadingHead)
+            {
+                responder.Refuse(connection, ResponseStatus.RequestTimeout, isHead: false, now);
+            }
+            else if (now >= connection.Deadline)
+            {
+                connection.Close();
+            }
+        }
+    }
+
+    /// <summary>Stops accepting, and gives those that take a response a moment.</summary>
     private void BeginStop(long now)
     {
         stopBy = now + (Limits.StopSeconds * 1000L);
@@ -220,18 +223,6 @@ internal sealed class Server : IDisposable
         foreach (Listener listener in listeners)
         {
             listener.Dispose();
-        }
-    }
-
-    /// <summary>Closes who has asked for nothing.</summary>
-    private void CloseIdle()
-    {
-        for (int i = 0; i < connections.Count; i++)
-        {
-            if (connections[i] is { State: ConnectionState.Receiving, HasMore: false })
-            {
-                connections[i].Close();
-            }
         }
     }
 }

@@ -4,61 +4,79 @@ using NetdevExporter.Http.Message;
 
 namespace NetdevExporter.Http;
 
-/// <summary>What is served where: the routes, and the page that people see at <c>/</c>.</summary>
+/// <summary>The table of resources: what is served where.</summary>
 internal sealed class Site
 {
     internal const string HealthyPath = "/-/healthy";
     internal const string ReadyPath = "/-/ready";
 
-    private readonly byte[] telemetryPath;
+    private readonly Resource[] resources;
+    private readonly string telemetryPath;
     private readonly string sourcePath;
     private readonly string version;
 
-    /// <param name="telemetryPath">Where the metrics are.</param>
+    /// <param name="telemetryPath">Where the page is.</param>
     /// <param name="sourcePath">The file that is read.</param>
     /// <param name="version">What runs.</param>
-    internal Site(string telemetryPath, string sourcePath, string version)
+    /// <param name="periodic">What has to succeed, too, for the program to be ready; null if there is nothing.</param>
+    internal Site(string telemetryPath, string sourcePath, string version, IPeriodicTask? periodic = null)
     {
-        this.telemetryPath = Encoding.UTF8.GetBytes(telemetryPath);
+        this.telemetryPath = telemetryPath;
         this.sourcePath = sourcePath;
         this.version = version.TrimEnd('\n');
+        byte[] healthy = [.. "healthy\n"u8];
+        byte[] ready = [.. "ready\n"u8];
+        resources =
+        [
+            new(telemetryPath, ResponseHead.Exposition, write: null), // the first: it may be "/"
+            new("/", ResponseHead.Html, (fault, out body) =>
+            {
+                body = WriteLanding(fault);
+                return ResponseStatus.Ok;
+            }),
+            new(HealthyPath, ResponseHead.Text, (_, out body) =>
+            {
+                body = healthy;
+                return ResponseStatus.Ok;
+            })
+            { IsStatic = true },
+            new(ReadyPath, ResponseHead.Text, (fault, out body) =>
+            {
+                string reason = fault.Length > 0 ? fault : periodic?.Fault ?? "";
+                body = reason.Length > 0 ? Encoding.UTF8.GetBytes(reason + "\n") : ready;
+                return reason.Length > 0 ? ResponseStatus.ServiceUnavailable : ResponseStatus.Ok;
+            }),
+        ];
     }
 
-    /// <summary>The landing page, HTML.</summary>
-    /// <param name="fault">Why the source can't be had; empty where it can.</param>
-    internal byte[] Landing(string fault) =>
+    /// <summary>Finds the resource of a path; null if there is none.</summary>
+    internal Resource? Find(ReadOnlySpan<byte> path)
+    {
+        foreach (Resource resource in resources)
+        {
+            if (path.SequenceEqual(resource.Path))
+            {
+                return resource;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Writes the landing page, HTML.</summary>
+    /// <param name="fault">Why the source cannot be read; empty if it can.</param>
+    internal byte[] WriteLanding(string fault) =>
         Encoding.UTF8.GetBytes(
             "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>netdev-exporter</title>\n"
             + "<style>body{font:16px/1.5 system-ui,sans-serif;max-width:42em;margin:3em auto;padding:0 1em}</style>\n"
             + "</head>\n<body>\n<h1>netdev-exporter</h1>\n"
             + "<p>A Prometheus exporter of the host's network interfaces, whatever network this container is in.</p>\n"
-            + "<p><a href=\"" + Escape(Encoding.UTF8.GetString(telemetryPath)) + "\">Metrics</a></p>\n"
+            + "<p><a href=\"" + Escape(telemetryPath) + "\">Metrics</a></p>\n"
             + "<p>They are read from <code>" + Escape(sourcePath) + "</code>"
             + (fault.Length == 0 ? "" : ": <strong>" + Escape(fault) + "</strong>")
             + ".</p>\n<p><a href=\"" + HealthyPath + "\">Healthy</a> says whether this process serves, <a href=\""
             + ReadyPath + "\">ready</a> whether that file can be read and is the host's.</p>\n"
             + "<p>" + Escape(version) + "</p>\n</body>\n</html>\n");
-
-    /// <summary>Finds what a path stands for. The telemetry path comes first, so that <c>/</c> can be it.</summary>
-    internal Route Find(ReadOnlySpan<byte> path)
-    {
-        if (path.SequenceEqual(telemetryPath))
-        {
-            return Route.Metrics;
-        }
-
-        if (path.SequenceEqual("/"u8))
-        {
-            return Route.Landing;
-        }
-
-        if (path.SequenceEqual("/-/healthy"u8))
-        {
-            return Route.Healthy;
-        }
-
-        return path.SequenceEqual("/-/ready"u8) ? Route.Ready : Route.None;
-    }
 
     private static string Escape(string text)
     {

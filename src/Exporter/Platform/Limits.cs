@@ -65,11 +65,6 @@ internal static class Limits
     internal const int AcceptPauseMilliseconds = 100;
 
     /// <summary>
-    /// How long a client that has come is given to ask, before it goes first where another needs its place.
-    /// </summary>
-    internal const int GraceSeconds = 1;
-
-    /// <summary>
     /// Open client connections when nothing else is said: a few Prometheus servers, and people who look.
     /// </summary>
     internal const int ConnectionsDefault = 64;
@@ -87,18 +82,6 @@ internal static class Limits
     internal const int BacklogConnections = 4096;
 
     /// <summary>
-    /// Clients let in from a listener on one wake-up: many, since poll(2) looks at all connections, and few enough that
-    /// those who are being served are not kept waiting.
-    /// </summary>
-    internal const int AcceptsAtOnceMax = 32;
-
-    /// <summary>
-    /// Requests of one connection that are answered on one wake-up, but for a page: a head's 8 KiB hold hundreds, and
-    /// others wait meanwhile.
-    /// </summary>
-    internal const int AnswersAtOnceMax = 8;
-
-    /// <summary>
     /// What the kernel is asked to keep of a response that is not taken. By itself it takes megabytes, of everyone who
     /// asks for a large page and does not read it, and a millisecond for each.
     /// </summary>
@@ -111,28 +94,26 @@ internal static class Limits
     internal const int PagesMax = 4;
 
     /// <summary>
-    /// How long a client that has come keeps its place from another, where all are taken by such: as long as a busy
-    /// client may need from connecting to asking, and short enough that the 33 places that are newcomers' at least, of
-    /// 64, let in a crowd of a thousand that comes back at once in less than a scrape is promised to take then (100).
+    /// How long a new connection keeps its place if another client needs it: as long as a busy client may take from
+    /// connecting to sending its request, and so short that 64 places turn over a crowd of 1,000 in 47 ms.
     /// </summary>
     internal const int NewcomerMilliseconds = 3;
 
     /// <summary>
-    /// How long a client that takes nothing of its response keeps its place from another, where all are taken by such:
-    /// many round trips of a network of one site, and few enough that a crowd that never takes theirs is soon past. As
-    /// long a newcomer waits where nobody is idle, before the next answer is the last on its connection.
+    /// How long a connection keeps its place after it was answered, or after its client has last taken some of the
+    /// response: many round trips inside a site. 64 places turn over 3,200 clients a second that ask and never read.
     /// </summary>
-    internal const int PlaceMilliseconds = 20;
+    internal const int StallMilliseconds = 20;
 
     /// <summary>
-    /// How long it keeps its page from others, where all pages are held: as long as a prompt client may have to wait
-    /// for a processor, and less than a scrape is promised to take under attack (100).
+    /// How long a stalled connection keeps its page while all pages are held and another is needed: as long as a prompt
+    /// client may wait for a processor, and less than a scrape may take under attack (100).
     /// </summary>
-    internal const int PageMilliseconds = 75;
+    internal const int PageStallMilliseconds = 75;
 
     /// <summary>
-    /// What a client has to take of its response in a second to keep its place and its page from others who need
-    /// them: 8 Mbit/s, which is a page of a thousand interfaces in a second.
+    /// What a client has to take of its response to keep its place and its page from others that need them: 8 Mbit/s,
+    /// a page of 1,000 interfaces in a second.
     /// </summary>
     internal const int TakenBytesPerSecondMin = 1024 * 1024;
 

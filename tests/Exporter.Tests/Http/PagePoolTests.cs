@@ -11,12 +11,12 @@ public sealed class PagePoolTests
     public void A_page_that_nobody_holds_is_taken_again()
     {
         using PagePool pool = new();
-        Page? page = pool.Take();
+        Page? page = pool.Find();
         Assert.NotNull(page);
-        Assert.Same(page, pool.Take());
+        Assert.Same(page, pool.Find());
         page.Holders++;
         page.Release();
-        Assert.Same(page, pool.Take());
+        Assert.Same(page, pool.Find());
     }
 
     [Fact]
@@ -25,7 +25,7 @@ public sealed class PagePoolTests
         using PagePool pool = new();
         List<Page> pages = HoldAll(pool);
         Assert.Equal(Limits.PagesMax, new HashSet<Page>(pages).Count);
-        Assert.Null(pool.Take());
+        Assert.Null(pool.Find());
     }
 
     [Fact]
@@ -35,9 +35,9 @@ public sealed class PagePoolTests
         List<Page> pages = HoldAll(pool);
         pages[2].Holders++;
         pages[2].Release();
-        Assert.Null(pool.Take());
+        Assert.Null(pool.Find());
         pages[2].Release();
-        Assert.NotNull(pool.Take());
+        Assert.NotNull(pool.Find());
     }
 
     [Fact]
@@ -49,26 +49,10 @@ public sealed class PagePoolTests
             held.Release();
         }
 
-        Page? page = pool.Take();
+        Page? page = pool.Find();
         Assert.NotNull(page);
         page.Holders++;
-        Assert.NotSame(page, pool.Take());
-    }
-
-    [Theory]
-    [InlineData("the earliest, between others", 2, 900, 800, 100, 700)]
-    [InlineData("the last one can be it", 3, 900, 800, 700, 600)]
-    [InlineData("and the first", 0, 600, 700, 800, 900)]
-    public void The_page_that_leaves_first_is_the_one(string why, int index, params int[] leavesAt)
-    {
-        using PagePool pool = new();
-        List<Page> pages = HoldAll(pool);
-        for (int i = 0; i < pages.Count; i++)
-        {
-            pages[i].LeavesAt = leavesAt[i];
-        }
-
-        Assert.True(ReferenceEquals(pages[index], pool.FindFirstToLeave()), why);
+        Assert.NotSame(page, pool.Find());
     }
 
     [Fact]
@@ -97,7 +81,7 @@ public sealed class PagePoolTests
         List<Page> pages = [];
         while (pages.Count < Limits.PagesMax)
         {
-            Page page = pool.Take()!;
+            Page page = pool.Find()!;
             page.Holders++;
             pages.Add(page);
         }

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using NetdevExporter.Http;
 using NetdevExporter.Http.Message;
+using NetdevExporter.Platform;
 using Xunit;
 
 namespace NetdevExporter.Tests.Http;
@@ -36,7 +37,7 @@ public sealed class ResponseHeadTests
     [Fact]
     public void A_browser_may_apply_the_landing_pages_own_style_and_load_run_send_and_frame_nothing()
     {
-        string landing = Latin1.Text(new Site("/metrics", "/f", "v").Landing(""));
+        string landing = Latin1.Text(new Site("/metrics", "/f", "v").WriteLanding(""));
         string style = Assert.Single(Regex.Matches(landing, "(?<=<style>).*?(?=</style>)")).Value;
         string digest = Convert.ToBase64String(SHA256.HashData(Latin1.Bytes(style)));
         Assert.Contains(
@@ -80,7 +81,7 @@ public sealed class ResponseHeadTests
         bool isHttp10,
         string option)
     {
-        PendingAnswer answer = new(Route.Metrics, isHead: false, isHttp10, keepAlive, prefersGzip: false);
+        PendingAnswer answer = new(resource: null, isHead: false, isHttp10, keepAlive, prefersGzip: false);
         Assert.True(option == Latin1.Text(answer.ConnectionOption), why);
     }
 
@@ -96,6 +97,9 @@ public sealed class ResponseHeadTests
     {
         using GuardedMemory memory = new(Page.HeadRoom);
         Span<byte> head = memory.Last(Page.HeadRoom);
-        return Latin1.Text(head[..ResponseHead.Write(head, status, contentType, isGzip, contentLength, connection)]);
+        ByteWriter writer = new(head);
+        ResponseHead.Write(ref writer, status, contentType, isGzip, contentLength, connection);
+        Assert.False(writer.HasOverflowed);
+        return Latin1.Text(head[..writer.Length]);
     }
 }

@@ -28,7 +28,7 @@ internal sealed partial class RunningServer : IDisposable
         Address = ListenAddress.Parse("unix:" + Path.Combine(folder, "s"))!;
         Assert.Equal(Errno.None, Listener.Bind(Address, out Listener? listener));
         server = new Server(
-            [listener!], source, tokens, Site, stop.Descriptor, compresses: true, maxConnections);
+            [listener!], source, tokens, Site, periodic: null, stop.Descriptor, compresses: true, maxConnections);
         thread = new Thread(Run);
         thread.Start();
     }

@@ -37,10 +37,10 @@ internal sealed class ServerFuzzer(RunningServer server, NumberedSource source, 
             long started = Stopwatch.GetTimestamp();
             Conversation? wrong = Converse(conversations, out string? what);
             conversations.ForEach(conversation => conversation.Dispose());
-            bool isSlow = Stopwatch.GetElapsedTime(started).TotalSeconds > Limits.GraceSeconds * 0.8;
+            bool isSlow = Stopwatch.GetElapsedTime(started).TotalSeconds > 0.8;
             if (what == Conversation.ClosedEarly && isSlow)
             {
-                Voids++; // a client that takes nothing for a second may lose its place
+                Voids++; // on a machine this busy a prompt client may have looked stalled
             }
             else if (wrong is not null)
             {

@@ -68,7 +68,7 @@ internal sealed record SlowAnswer(
     private (int Code, string Type, string Body) Content(int reading) =>
         Status != ResponseStatus.Ok ? Explained(Status)
         : !IsServed ? Explained(ResponseStatus.MethodNotAllowed)
-        : Request.Path == "/" ? (200, "text/html; charset=utf-8", Landing(reading))
+        : Request.Path == "/" ? (200, "text/html; charset=utf-8", WriteLanding(reading))
         : IsOfReading && NumberedSource.IsFailing(reading) ? (503, Plain, NumberedSource.Text(reading))
         : Request.Path switch
         {
@@ -78,7 +78,7 @@ internal sealed record SlowAnswer(
             _ => Explained(ResponseStatus.NotFound),
         };
 
-    private static string Landing(int reading) => Latin1.Text(RunningServer.Site.Landing(
+    private static string WriteLanding(int reading) => Latin1.Text(RunningServer.Site.WriteLanding(
         NumberedSource.IsFailing(reading) ? NumberedSource.Text(reading).TrimEnd('\n') : ""));
 
     private static (int Code, string Type, string Body) Explained(ResponseStatus status) =>

@@ -1,14 +1,15 @@
 using System;
+using System.Diagnostics;
 using NetdevExporter.Http.Message;
 using NetdevExporter.Platform;
 
 namespace NetdevExporter.Http.Connections;
 
 /// <summary>
-/// One client: its socket, what has arrived of its requests, and what is left of the response it is taking. One
-/// response at a time: nothing more is received until the last one is taken. When it is closed it serves another
-/// client: however many come and go, they leave nothing for the managed heap to collect.
+/// One client: its socket, what has arrived of its requests, and the rest of the response that it is taking. A state
+/// machine: each method names the states that it leads from and to, and <see cref="Enter"/> makes every transition.
 /// </summary>
+/// <remarks>One response at a time. A closed connection is opened again for another client.</remarks>
 internal sealed class Connection : IDisposable
 {
     private readonly StreamSocket socket = new();
@@ -19,73 +20,45 @@ internal sealed class Connection : IDisposable
     private int unsentStart;
     private Page? page;
     private int pagePosition;
-    private int pageFirst;
-    private long respondedAt;
 
     internal int Descriptor => socket.Descriptor;
 
-    internal ConnectionState State { get; set; } = ConnectionState.Closed;
+    internal ConnectionState State { get; private set; }
 
-    /// <summary>When patience ends, in milliseconds on the server's clock.</summary>
+    /// <summary>When the state has lasted too long, in milliseconds, on the server's clock.</summary>
     internal long Deadline { get; private set; }
 
-    /// <summary>When it last took some of a response; when it came, before the first.</summary>
-    internal long LastServedAt { get; private set; }
+    /// <summary>From when on the connection can be closed if another client needs its place.</summary>
+    internal long EvictableAt { get; private set; }
 
-    /// <summary>From when on it can be dropped for another: a moment after it ceased to keep up, or came.</summary>
-    internal long LeavesAt =>
-        State switch
-        {
-            ConnectionState.Sending => KeptUpUntil + Limits.PlaceMilliseconds,
-            ConnectionState.Receiving when !HasBeenServed => LastServedAt + Limits.NewcomerMilliseconds,
-            _ => LastServedAt,
-        };
+    /// <summary>Whether there is something to do for it: poll(2) has named it, and nobody has looked yet.</summary>
+    internal bool IsReady { get; set; }
 
-    /// <summary>Whether it has ever taken a response; who has not may have come to hold a place.</summary>
-    internal bool HasBeenServed { get; private set; }
-
-    /// <summary>
-    /// Until when it has taken its response as promptly as is fair: when it last took some, or earlier, where that was
-    /// less than a moderate network takes since the response filled what the kernel keeps of it.
-    /// </summary>
-    private long KeptUpUntil => long.Min(
-        LastServedAt, respondedAt + ((pagePosition - pageFirst) * 1000L / Limits.TakenBytesPerSecondMin));
+    /// <summary>The request that is being answered.</summary>
+    internal PendingAnswer Pending { get; private set; }
 
     /// <summary>What has arrived and is not consumed.</summary>
     internal ReadOnlySpan<byte> Unread => received.Bytes[start..end];
 
-    /// <summary>Whether a request's head has begun to arrive.</summary>
-    internal bool HasPartialHead => State == ConnectionState.Receiving && end > start;
+    /// <summary>Whether what has arrived fills the buffer, which is as large as a head may be.</summary>
+    internal bool IsBufferFull => end - start == received.Length;
 
-    /// <summary>Whether what has arrived fills all the room there is for a head.</summary>
-    internal bool HasFullBuffer => end - start == received.Length;
-
-    /// <summary>Whether requests have arrived that it was not its turn for yet.</summary>
-    internal bool HasMore { get; set; }
-
-    /// <summary>What the request being answered asked for; set by the server when it is complete.</summary>
-    internal PendingAnswer Pending { get; set; }
-
-    /// <summary>Begins with a client.</summary>
+    /// <summary>Closed to Idle: begins with a client, which has a moment to send its request.</summary>
     /// <param name="client">The descriptor of its socket; closed with the connection.</param>
-    /// <returns>false where there is no memory to receive into; it can be answered and closed then.</returns>
+    /// <returns>false if there is no memory to receive into; then it has to be closed.</returns>
     internal bool TryOpen(int client, long now)
     {
         socket.Open(client);
-        State = ConnectionState.Receiving;
-        (start, end) = (0, 0);
-        (HasBeenServed, HasMore) = (false, false);
-        LastServedAt = respondedAt = now;
-        Deadline = now + (Limits.IdleSeconds * 1000L);
+        Enter(ConnectionState.Idle, now);
+        EvictableAt = now + Limits.NewcomerMilliseconds;
         return received.TryGrow(Limits.HeadBytesMax);
     }
 
-    /// <summary>Whether it holds this page.</summary>
-    internal bool Holds(Page other) => page == other;
-
-    /// <summary>Receives what has arrived; false where the client has closed or is gone.</summary>
-    internal bool TryReceive(long now)
+    /// <summary>Idle or ReadingHead: receives what has arrived; closes if the client has.</summary>
+    /// <returns>Whether anything has arrived.</returns>
+    internal bool Receive(long now)
     {
+        Debug.Assert(State is ConnectionState.Idle or ConnectionState.ReadingHead, "receives at the wrong time");
         if (start > 0)
         {
             received.Bytes[start..end].CopyTo(received.Bytes);
@@ -94,86 +67,93 @@ internal sealed class Connection : IDisposable
 
         if (!socket.TryReceive(received.Bytes[end..], out int count))
         {
+            Close();
             return false;
         }
 
-        if (count > 0 && end == start)
-        {
-            Deadline = now + (Limits.HeadSeconds * 1000L); // a head begins
-        }
-
         end += count;
-        return true;
-    }
-
-    /// <summary>Takes a request's head off what has arrived; what is behind it begins the next one.</summary>
-    internal void Consume(int length, long now)
-    {
-        start += length;
-        if (start == end)
+        if (count > 0 && State == ConnectionState.Idle)
         {
-            start = end = 0;
+            long evictableAt = EvictableAt;
+            Enter(ConnectionState.ReadingHead, now);
+            EvictableAt = evictableAt; // a byte does not keep the place
         }
 
-        Deadline = now + ((end > start ? Limits.HeadSeconds : Limits.IdleSeconds) * 1000L);
+        return count > 0;
     }
 
-    /// <summary>Sends a response: first some bytes, then, if one is given, a page from a place in it on.</summary>
-    /// <param name="bytes">Copied where the client does not take them at once.</param>
+    /// <summary>RequestBuffered to ReadingHead: what has arrived is not a whole head.</summary>
+    internal void AwaitRest(long now)
+    {
+        if (State == ConnectionState.RequestBuffered)
+        {
+            Enter(ConnectionState.ReadingHead, now);
+        }
+    }
+
+    /// <summary>To AwaitingPage: takes a request's head off what has arrived. <see cref="Respond"/> answers it.</summary>
+    /// <param name="length">The head's bytes.</param>
+    internal void TakeRequest(int length, PendingAnswer pending, long now)
+    {
+        Pending = pending;
+        start += length;
+        (start, end) = start == end ? (0, 0) : (start, end);
+        Enter(ConnectionState.AwaitingPage, now);
+    }
+
+    /// <summary>
+    /// AwaitingPage to SendingResponse, and further as far as the client takes it: sends some bytes and then, if there
+    /// is one, a page.
+    /// </summary>
+    /// <param name="bytes">Copied if the client does not take them at once.</param>
     /// <param name="rest">Held until it is taken.</param>
+    /// <param name="restPosition">Where in the page to begin.</param>
     internal void Respond(scoped ReadOnlySpan<byte> bytes, Page? rest, int restPosition, long now)
     {
-        State = ConnectionState.Sending;
-        Deadline = now + (Limits.ResponseSeconds * 1000L);
-        respondedAt = now;
+        Enter(ConnectionState.SendingResponse, now);
         if (rest is not null)
         {
             page = rest;
             page.Holders++;
             pagePosition = restPosition;
-            pageFirst = restPosition;
         }
 
         if (bytes.IsEmpty || TrySend(ref bytes, now))
         {
-            Flush(now);
-            pageFirst = pagePosition;
+            Send(now);
         }
-        else if (State == ConnectionState.Sending && unsent.TryGrow(bytes.Length))
+        else if (State == ConnectionState.SendingResponse && unsent.TryGrow(bytes.Length))
         {
             unsentStart = 0;
             bytes.CopyTo(unsent.Bytes);
         }
         else
         {
-            State = ConnectionState.Closed; // gone, or there is no memory to keep its answer in
+            Close(); // the client is gone, or there is no memory to keep its response in
         }
     }
 
-    /// <summary>
-    /// Sends what is left of the response; with nothing left, goes on to the next request or to the end.
-    /// </summary>
-    internal void Flush(long now)
+    /// <summary>SendingResponse: sends what the client takes; then to RequestBuffered, Idle or Draining.</summary>
+    internal void Send(long now)
     {
+        Debug.Assert(State == ConnectionState.SendingResponse, "sends at the wrong time");
         if (unsent.Length > 0)
         {
             ReadOnlySpan<byte> bytes = unsent.Bytes[unsentStart..];
-            bool isSent = TrySend(ref bytes, now);
-            unsentStart = unsent.Length - bytes.Length;
-            if (!isSent)
+            if (!TrySend(ref bytes, now))
             {
+                unsentStart = unsent.Length - bytes.Length;
                 return;
             }
 
             unsent.Dispose();
         }
 
-        if (page is not null)
+        if (page is Page held)
         {
-            ReadOnlySpan<byte> bytes = page.From(pagePosition);
+            ReadOnlySpan<byte> bytes = held.From(pagePosition);
             bool isSent = TrySend(ref bytes, now);
-            pagePosition = page.ResponseEnd - bytes.Length;
-            page.LeavesAt = long.Max(page.LeavesAt, KeptUpUntil + Limits.PageMilliseconds);
+            pagePosition = held.ResponseEnd - bytes.Length;
             if (!isSent)
             {
                 return;
@@ -182,61 +162,82 @@ internal sealed class Connection : IDisposable
             ReleasePage();
         }
 
-        HasBeenServed = true;
         if (Pending.KeepAlive)
         {
-            State = ConnectionState.Receiving;
-            Consume(0, now);
+            Enter(end > start ? ConnectionState.RequestBuffered : ConnectionState.Idle, now);
+        }
+        else if (socket.TryShutdown())
+        {
+            Enter(ConnectionState.Draining, now);
         }
         else
         {
-            Shutdown(now);
+            Close();
         }
     }
 
-    /// <summary>Throws away what has arrived; false where the client has closed or is gone.</summary>
-    internal bool TryDrain() => socket.TryReceive(received.Bytes, out _);
+    /// <summary>Draining: discards what the client still sends: a reset would cut the last response.</summary>
+    internal void Drain()
+    {
+        Debug.Assert(State == ConnectionState.Draining, "drains at the wrong time");
+        if (!socket.TryReceive(received.Bytes, out _))
+        {
+            Close();
+        }
+    }
 
-    /// <summary>Ends it, whatever it was doing. Once more does nothing more.</summary>
+    /// <summary>Any state to Closed.</summary>
     internal void Close()
     {
         ReleasePage();
-        State = ConnectionState.Closed;
-        Dispose();
-    }
-
-    public void Dispose()
-    {
         socket.Dispose();
         received.Dispose();
         unsent.Dispose();
+        (start, end) = (0, 0);
+        Enter(ConnectionState.Closed, now: 0);
     }
 
-    /// <summary>Ends the sending side, and waits for the client to end its own: a reset would cut the answer.</summary>
-    private void Shutdown(long now)
+    public void Dispose() => Close();
+
+    /// <summary>Whether it holds this page.</summary>
+    internal bool Holds(Page other) => page == other;
+
+    /// <summary>The one place where the state changes.</summary>
+    private void Enter(ConnectionState next, long now)
     {
-        State = socket.TryShutdown() ? ConnectionState.Draining : ConnectionState.Closed;
-        Deadline = now + (Limits.LingerSeconds * 1000L);
+        Debug.Assert(State.MayBecome(next), "no such transition");
+        State = next;
+        Deadline = next.DeadlineFrom(now);
+        EvictableAt = next.EvictableFrom(now);
+        AssertInvariants();
+    }
+
+    [Conditional("DEBUG")]
+    private void AssertInvariants()
+    {
+        Debug.Assert(State == ConnectionState.Closed == Descriptor < 0, "a descriptor exactly while it is open");
+        Debug.Assert(start >= 0 && start <= end && end <= received.Length, "the unread bytes are in the buffer");
+        Debug.Assert(page is null || State == ConnectionState.SendingResponse, "a page is held only to send it");
+        Debug.Assert(unsent.Length == 0 || State == ConnectionState.SendingResponse, "bytes are kept only to send");
+        Debug.Assert(State != ConnectionState.Idle || start == end, "an idle connection has no unread bytes");
     }
 
     /// <summary>
-    /// Sends as much as the client takes; false where something is left, or where the client is gone (then it is
-    /// Closed).
+    /// Sends as much as the client takes. What it takes lengthens its stay, at <see
+    /// cref="Limits.TakenBytesPerSecondMin"/>, up to the most that a connection has.
     /// </summary>
+    /// <returns>false if bytes are left, or if the client is gone; then the connection is closed.</returns>
     private bool TrySend(scoped ref ReadOnlySpan<byte> bytes, long now)
     {
         if (!socket.TrySend(bytes, out int count))
         {
-            State = ConnectionState.Closed;
+            Close();
             return false;
         }
 
         bytes = bytes[count..];
-        if (count > 0)
-        {
-            LastServedAt = now;
-        }
-
+        long earned = count * 1000L / Limits.TakenBytesPerSecondMin;
+        EvictableAt = long.Min(EvictableAt + earned, now + Limits.StallMilliseconds);
         return bytes.IsEmpty;
     }
 

@@ -48,14 +48,13 @@ internal sealed class Listener : IDisposable
     }
 
     /// <summary>Accepts a client.</summary>
-    /// <returns>Its descriptor; below 0 unless the status is Accepted.</returns>
-    internal int Accept(out AcceptStatus status)
+    /// <param name="client">Its descriptor; below 0 unless the status is Accepted.</param>
+    internal AcceptStatus Accept(out int client)
     {
-        int client = socket.Accept();
-        status = client >= 0 ? AcceptStatus.Accepted
+        client = socket.Accept();
+        return client >= 0 ? AcceptStatus.Accepted
             : SystemCalls.LastError.IsResourceShortage() ? AcceptStatus.Exhausted
             : AcceptStatus.Gone;
-        return client;
     }
 
     /// <summary>Stops listening; the socket file is removed, unless another's has its path by now.</summary>
@@ -89,9 +88,10 @@ internal sealed class Listener : IDisposable
     }
 
     /// <summary>
-    /// A restart finds its port; an answer leaves at once, and the kernel keeps little of it, both of which a client's
-    /// socket takes over from its listener; and the wildcard of IPv6 is IPv4's too, but a single address of IPv6 is
-    /// itself.
+    /// SO_REUSEADDR: a restart finds its port. SO_SNDBUF and TCP_NODELAY, which accepted sockets inherit: the kernel
+    /// keeps little of a response, and sends it at once. TCP_DEFER_ACCEPT: a client that says nothing is not accepted
+    /// before a second is over; of 1,000 such clients and one that asks, one reaches accept(2). IPV6_V6ONLY: the
+    /// wildcard is also that of IPv4, another address of IPv6 is itself alone.
     /// </summary>
     private static bool SetOptions(StreamSocket socket, SocketAddress address)
     {
@@ -100,11 +100,14 @@ internal sealed class Listener : IDisposable
         const int SendBuffer = 7; // SO_SNDBUF
         const int Tcp = 6; // IPPROTO_TCP
         const int NoDelay = 1; // TCP_NODELAY
+        const int DeferAccept = 9; // TCP_DEFER_ACCEPT
+        const int DeferSeconds = 1;
         const int IPv6 = 41; // IPPROTO_IPV6
         const int OnlyIPv6 = 26; // IPV6_V6ONLY
         return socket.TrySet(SocketLevel, ReuseAddress, 1)
             && socket.TrySet(SocketLevel, SendBuffer, Limits.SendBufferBytes)
             && socket.TrySet(Tcp, NoDelay, 1)
+            && socket.TrySet(Tcp, DeferAccept, DeferSeconds)
             && (!address.IsV6 || socket.TrySet(IPv6, OnlyIPv6, address.IsWildcard ? 0 : 1));
     }
 
@@ -120,4 +123,17 @@ internal sealed class Listener : IDisposable
         probe?.Dispose();
         return error == Errno.ECONNREFUSED;
     }
+}
+
+/// <summary>The result of accepting a client.</summary>
+internal enum AcceptStatus
+{
+    /// <summary>There is one.</summary>
+    Accepted,
+
+    /// <summary>There was none, or it is gone again.</summary>
+    Gone,
+
+    /// <summary>There is one, but no descriptor or no memory for it.</summary>
+    Exhausted,
 }

@@ -39,12 +39,6 @@ internal sealed class Page(PagePool? pool = null) : IDisposable
     /// <summary>How many connections have not taken all of it yet.</summary>
     internal int Holders { get; set; }
 
-    /// <summary>
-    /// From when on its holders can be dropped for another page, if there is no other way; in milliseconds
-    /// on the server's clock.
-    /// </summary>
-    internal long LeavesAt { get; set; }
-
     /// <summary>The bytes of head and body from one place in the buffer on.</summary>
     internal ReadOnlySpan<byte> From(int position) => buffer.Bytes[position..ResponseEnd];
 
@@ -72,7 +66,7 @@ internal sealed class Page(PagePool? pool = null) : IDisposable
     internal void Release()
     {
         Holders--;
-        pool?.TakeBack(this);
+        pool?.Recycle(this);
     }
 
     /// <summary>Gives its memory back; it can grow again.</summary>

@@ -4,8 +4,8 @@ using NetdevExporter.Platform;
 namespace NetdevExporter.Http.Message;
 
 /// <summary>
-/// The pages of one kind, compressed or not: one, and while slow clients hold it, a few more. Their number is the
-/// bound on what slow clients cost, however many they are. The others have no memory.
+/// The pages of one kind, compressed or not: one in use, and a few more while slow clients hold it. Their number is the
+/// limit on what slow clients cost, however many they are. The others have no memory.
 /// </summary>
 internal sealed class PagePool : IDisposable
 {
@@ -19,35 +19,16 @@ internal sealed class PagePool : IDisposable
         }
     }
 
-    /// <summary>
-    /// From when on there is a page, if need be one whose holders have to leave; 0 where one is free.
-    /// </summary>
-    internal long FreeAt => FindFirstToLeave()?.LeavesAt ?? 0;
+    /// <summary>Every page, held or not.</summary>
+    internal ReadOnlySpan<Page> All => pages;
 
-    /// <summary>A page that no connection holds; null where all <see cref="Limits.PagesMax"/> are held.</summary>
-    internal Page? Take() => FindFree(hasMemory: true, besides: null) ?? FindFree(hasMemory: false, besides: null);
+    /// <summary>A page that no connection holds, one with memory first; null if all are held.</summary>
+    internal Page? Find() => Find(hasMemory: true, besides: null) ?? Find(hasMemory: false, besides: null);
 
-    /// <summary>The held page whose holders have to leave first; null where a page is free.</summary>
-    internal Page? FindFirstToLeave()
+    /// <summary>Frees the memory of a page that nobody holds if another free page has some.</summary>
+    internal void Recycle(Page page)
     {
-        Page first = pages[0];
-        foreach (Page page in pages)
-        {
-            if (page.Holders == 0)
-            {
-                return null;
-            }
-
-            first = page.LeavesAt < first.LeavesAt ? page : first;
-        }
-
-        return first;
-    }
-
-    /// <summary>Takes the memory of a page that nobody holds any more where another has some.</summary>
-    internal void TakeBack(Page page)
-    {
-        if (page.Holders == 0 && FindFree(hasMemory: true, besides: page) is not null)
+        if (page.Holders == 0 && Find(hasMemory: true, besides: page) is not null)
         {
             page.Dispose();
         }
@@ -61,7 +42,7 @@ internal sealed class PagePool : IDisposable
         }
     }
 
-    private Page? FindFree(bool hasMemory, Page? besides)
+    private Page? Find(bool hasMemory, Page? besides)
     {
         foreach (Page page in pages)
         {

@@ -2,15 +2,20 @@ using System;
 
 namespace NetdevExporter.Http.Message;
 
-/// <summary>What is to be answered, when the request's own bytes are consumed.</summary>
-/// <param name="route">What was asked for.</param>
-/// <param name="isHead">Whether the head alone is wanted.</param>
+/// <summary>What is left of a request, once its bytes are consumed, for its answer.</summary>
+/// <param name="resource">What was asked for; null if there is no such path, or it was no request.</param>
+/// <param name="isHead">Whether only the head is wanted.</param>
 /// <param name="isHttp10">Whether the client speaks HTTP/1.0.</param>
 /// <param name="keepAlive">Whether the connection stays open.</param>
-/// <param name="prefersGzip">Whether a page may be compressed.</param>
-internal readonly struct PendingAnswer(Route route, bool isHead, bool isHttp10, bool keepAlive, bool prefersGzip)
+/// <param name="prefersGzip">Whether the client prefers a compressed page.</param>
+internal readonly struct PendingAnswer(
+    Resource? resource,
+    bool isHead,
+    bool isHttp10,
+    bool keepAlive,
+    bool prefersGzip)
 {
-    internal Route Route { get; } = route;
+    internal Resource? Resource { get; } = resource;
 
     internal bool IsHead { get; } = isHead;
 
@@ -21,7 +26,7 @@ internal readonly struct PendingAnswer(Route route, bool isHead, bool isHttp10, 
     internal bool PrefersGzip { get; } = prefersGzip;
 
     /// <summary>
-    /// What the response says of the connection: nothing, where the version's default holds (RFC 9112, 9.3).
+    /// The value of the response's Connection field; empty if the default of the version holds (RFC 9112, 9.3).
     /// </summary>
     internal ReadOnlySpan<byte> ConnectionOption =>
         KeepAlive ? (IsHttp10 ? "keep-alive"u8 : default) : "close"u8;

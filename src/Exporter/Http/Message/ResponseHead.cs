@@ -1,5 +1,4 @@
 using System;
-using System.Buffers.Text;
 using NetdevExporter.Platform;
 
 namespace NetdevExporter.Http.Message;
@@ -27,72 +26,54 @@ internal static class ResponseHead
         "default-src 'none'; style-src 'sha256-Rai323ecH3aQteZNJmUha04gRNzAVcWln8uGGF9Mxg8='; "u8
         + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"u8;
 
-    /// <summary>Writes a head up to and with its empty line.</summary>
-    /// <param name="head">
-    /// Caller's storage, of at least <see cref="Page.HeadRoom"/> bytes, more than the longest head.
-    /// </param>
+    /// <summary>Writes a head up to and with its empty line, <see cref="Page.HeadRoom"/> bytes at most.</summary>
     /// <param name="isGzip">
     /// Whether the body is compressed. There is no Vary: what must not be stored needs none (RFC 9110, 12.5.5).
     /// </param>
     /// <param name="contentLength">The body's length, also where a HEAD request leaves the body out.</param>
-    /// <param name="connection">What happens to the connection, where that must be said; else empty.</param>
-    /// <returns>How long the head is.</returns>
-    internal static int Write(
-        Span<byte> head,
+    /// <param name="connection">The value of Connection; empty for none.</param>
+    internal static void Write(
+        ref ByteWriter head,
         ResponseStatus status,
         ReadOnlySpan<byte> contentType,
         bool isGzip,
         int contentLength,
         ReadOnlySpan<byte> connection)
     {
-        int length = 0;
-        Append(head, ref length, "HTTP/1.1 "u8);
-        Append(head, ref length, status.Line());
-        Append(head, ref length, "\r\nDate: "u8);
-        UtcText.WriteHttp(DateTime.UtcNow, head[length..]);
-        length += UtcText.HttpLength;
-        Append(head, ref length, "\r\nContent-Type: "u8);
-        Append(head, ref length, contentType);
-        if (isGzip)
-        {
-            Append(head, ref length, "\r\nContent-Encoding: gzip"u8);
-        }
-
-        Append(head, ref length, "\r\nContent-Length: "u8);
-        _ = Utf8Formatter.TryFormat(contentLength, head[length..], out int lengthLength);
-        length += lengthLength;
-        Append(head, ref length, "\r\nCache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\n"u8);
+        head.Write("HTTP/1.1 "u8);
+        head.Write(status.Line());
+        head.Write("\r\nDate: "u8);
+        UtcText.WriteHttp(DateTime.UtcNow, head.Reserve(UtcText.HttpLength));
+        head.Advance(UtcText.HttpLength);
+        head.Write("\r\nContent-Type: "u8);
+        head.Write(contentType);
+        head.Write(isGzip ? "\r\nContent-Encoding: gzip\r\nContent-Length: "u8 : "\r\nContent-Length: "u8);
+        head.WriteNumber(contentLength);
+        head.Write("\r\nCache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\n"u8);
         if (contentType.SequenceEqual(Html))
         {
-            Append(head, ref length, "Content-Security-Policy: "u8);
-            Append(head, ref length, ContentPolicy);
-            Append(head, ref length, "\r\n"u8);
+            head.Write("Content-Security-Policy: "u8);
+            head.Write(ContentPolicy);
+            head.Write("\r\n"u8);
         }
 
         if (status == ResponseStatus.Unauthorized)
         {
-            Append(head, ref length, "WWW-Authenticate: Bearer realm=\"netdev-exporter\"\r\n"u8);
+            head.Write("WWW-Authenticate: Bearer realm=\"netdev-exporter\"\r\n"u8);
         }
 
         if (status == ResponseStatus.MethodNotAllowed)
         {
-            Append(head, ref length, "Allow: GET, HEAD\r\n"u8);
+            head.Write("Allow: GET, HEAD\r\n"u8);
         }
 
         if (!connection.IsEmpty)
         {
-            Append(head, ref length, "Connection: "u8);
-            Append(head, ref length, connection);
-            Append(head, ref length, "\r\n"u8);
+            head.Write("Connection: "u8);
+            head.Write(connection);
+            head.Write("\r\n"u8);
         }
 
-        Append(head, ref length, "\r\n"u8);
-        return length;
-    }
-
-    private static void Append(Span<byte> head, ref int length, ReadOnlySpan<byte> bytes)
-    {
-        bytes.CopyTo(head[length..]);
-        length += bytes.Length;
+        head.Write("\r\n"u8);
     }
 }

@@ -1,0 +1,82 @@
+using System;
+using NetdevExporter.Http.Connections;
+using NetdevExporter.Platform;
+using Xunit;
+
+namespace NetdevExporter.Tests.Http;
+
+/// <summary>How clients get in when there are more of them than places.</summary>
+public sealed class AdmissionTests : IDisposable
+{
+    private const long Now = 1_000_000;
+
+    private readonly ConnectionFixture fixture = new();
+    private readonly Admission admission;
+
+    public AdmissionTests() => admission = new Admission(fixture.Table);
+
+    [Fact]
+    public void All_clients_that_wait_are_accepted_and_ready()
+    {
+        fixture.Connect();
+        fixture.Connect();
+        admission.Accept(fixture.Listener, Now);
+        Assert.Equal(2, fixture.Table.Count);
+        foreach (Connection connection in fixture.Table.Open)
+        {
+            Assert.Equal((ConnectionState.Idle, true), (connection.State, connection.IsReady));
+        }
+
+        Assert.Equal((false, 0), (admission.IsClientWaiting, admission.AcceptAt()));
+    }
+
+    [Fact]
+    public void A_client_more_gets_the_place_of_the_first_evictable_connection()
+    {
+        Connection first = fixture.AddServed(0);
+        FillUp(() => fixture.AddServed(10));
+        int descriptor = first.Descriptor;
+        fixture.Connect();
+        admission.Accept(fixture.Listener, Now);
+        Assert.Equal(4, fixture.Table.Count);
+        foreach (Connection connection in fixture.Table.Open)
+        {
+            Assert.True(connection.Descriptor != descriptor || connection.IsReady);
+        }
+    }
+
+    [Fact]
+    public void When_none_is_evictable_the_client_waits_until_one_is()
+    {
+        fixture.AddServed(Now - 5);
+        FillUp(() => fixture.AddWaiting(0));
+        fixture.Connect();
+        admission.Accept(fixture.Listener, Now);
+        Assert.True(admission.IsClientWaiting);
+        Assert.Equal(Now - 5 + Limits.StallMilliseconds, admission.AcceptAt());
+        admission.Accept(fixture.Listener, admission.AcceptAt());
+        Assert.False(admission.IsClientWaiting);
+    }
+
+    [Fact]
+    public void When_a_place_becomes_free_the_client_waits_no_longer()
+    {
+        FillUp(() => fixture.AddWaiting(0));
+        fixture.Connect();
+        admission.Accept(fixture.Listener, Now);
+        Assert.Equal(long.MaxValue, admission.AcceptAt());
+        fixture.Table.Open[0].Close();
+        fixture.Table.RemoveClosed();
+        Assert.Equal(0, admission.AcceptAt());
+    }
+
+    public void Dispose() => fixture.Dispose();
+
+    private void FillUp(Action add)
+    {
+        while (!fixture.Table.IsFull)
+        {
+            add();
+        }
+    }
+}
