@@ -91,7 +91,7 @@ internal sealed class Connection : IDisposable
         }
     }
 
-    /// <summary>To AwaitingPage: takes a request's head off what has arrived. <see cref="Respond"/> answers it.</summary>
+    /// <summary>To AwaitingPage: takes a request's head off what has arrived, for Respond to answer.</summary>
     /// <param name="length">The head's bytes.</param>
     internal void TakeRequest(int length, PendingAnswer pending, long now)
     {
