@@ -59,7 +59,8 @@ public sealed class DeployTests : IDisposable
     {
         string[] filters =
         [
-            .. Regex.Matches(DeployFiles.Read("netdev-exporter.service"), "^SystemCallFilter=(.+)$", RegexOptions.Multiline)
+            .. Regex
+                .Matches(DeployFiles.Read("netdev-exporter.service"), "^SystemCallFilter=(.+)$", RegexOptions.Multiline)
                 .Select(match => match.Groups[1].Value),
         ];
         Assert.Equal(2, filters.Length);
@@ -75,7 +76,8 @@ public sealed class DeployTests : IDisposable
     [InlineData("9091", "9091")]
     public void The_port_of_Prometheus_can_be_another(string? given, string port)
     {
-        string[] lines = ComposeConfig(new() { ["PROMETHEUS_PORT"] = given }, Path.Combine(Machine.Repository, "compose.yml"));
+        Dictionary<string, string?> environment = new() { ["PROMETHEUS_PORT"] = given };
+        string[] lines = ComposeConfig(environment, Path.Combine(Machine.Repository, "compose.yml"));
         Assert.Contains($"published: \"{port}\"", lines);
         Assert.Contains("host_ip: 127.0.0.1", lines);
     }
@@ -104,9 +106,8 @@ public sealed class DeployTests : IDisposable
     /// <summary>What compose makes of a file, its lines without their indentation.</summary>
     private static string[] ComposeConfig(Dictionary<string, string?> environment, string file)
     {
-        Machine.Require(
-            File.Exists(Path.Combine(Machine.Tools, "docker/cli-plugins/docker-compose")) && File.Exists("/usr/bin/docker"),
-            "docker compose");
+        string plugin = Path.Combine(Machine.Tools, "docker/cli-plugins/docker-compose");
+        Machine.Require(File.Exists(plugin) && File.Exists("/usr/bin/docker"), "docker compose");
         environment["DOCKER_CONFIG"] = Path.Combine(Machine.Tools, "docker");
         CommandResult result = Command.Run("docker", ["compose", "--file", file, "config"], environment: environment);
         Assert.True(result.ExitCode == 0, result.Output + result.Error);
