@@ -18,7 +18,8 @@ COPY src/Build src/Build
 ARG TARGETARCH
 RUN ./build.sh --arch "$TARGETARCH" install
 COPY . .
-ARG REVISION=unknown
+# Without REVISION, build.sh reads the commit from what .dockerignore lets through of .git.
+ARG REVISION
 ARG CREATED
 # The very packages that the lock files name. `--build-arg LOCKED=false` takes what the SDK of this image asks for.
 ARG LOCKED=true
@@ -33,12 +34,10 @@ COPY --from=build /netdev-exporter/out/netdev-exporter-$TARGETARCH.notices.txt /
 
 FROM scratch
 ARG VERSION=0.1.0
-ARG REVISION=unknown
-# build.sh adds when it was made and from where (created, source, documentation).
+# build.sh adds what is known only outside: revision, created, source, documentation.
 LABEL org.opencontainers.image.title="netdev-exporter" \
       org.opencontainers.image.description="The host's network interfaces for Prometheus, from inside a container" \
-      org.opencontainers.image.version="$VERSION" \
-      org.opencontainers.image.revision="$REVISION"
+      org.opencontainers.image.version="$VERSION"
 COPY --from=files /netdev-exporter /netdev-exporter
 # nobody, by number: there is no /etc/passwd. The host's net/dev is readable by everyone.
 USER 65534:65534

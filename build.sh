@@ -39,6 +39,7 @@ main() {
   case $command in
     build) build ;;
     install) prepare_link ;;
+    revision) echo "${REVISION:-$(describe_revision)}" ;;
     run) build; exec "$executable" "$@" ;;
     test) run_tests "$@" ;;
     bench) bench ;;
@@ -65,6 +66,7 @@ print_help() {
 ./build.sh test            every test there is; ends with "N passed, M failed" (-class NAME: some of them); on amd64 the
                            end-to-end tests run on the executable for arm64, too, under qemu-user (root, Linux 6.7)
 ./build.sh image           the image netdev-exporter, with docker or podman
+./build.sh revision        prints the revision that a build states: the commit, with -dirty where a file differs from it
 ./build.sh bench           what the stages cost in process, what the executable's bytes are for, and all of it beside
                            node_exporter (as root)
 ./build.sh [--arch ARCH] reproduce
@@ -79,9 +81,28 @@ print_help() {
 HELP
 }
 
-# describe_revision: the commit, and whether the tree is another by now.
+# describe_revision: the commit, with -dirty where a file differs from it. Without git, as in the image's build stage, the
+# commit that is checked out; unknown where there is no repository, as in an unpacked archive.
 describe_revision() {
-  git describe --always --exclude '*' --abbrev=12 --dirty 2>/dev/null || echo unknown
+  git describe --always --exclude '*' --abbrev=12 --dirty 2>/dev/null || read_revision
+}
+
+# read_revision: the commit that is checked out, from the files of .git that .dockerignore lets through.
+read_revision() {
+  local head='' commit='' hash name reference
+  [ ! -f .git/HEAD ] || read -r head <.git/HEAD || true
+  case $head in
+    'ref: '*)
+      name=${head#ref: }
+      if [ -f ".git/$name" ]; then
+        read -r commit <".git/$name" || true
+      elif [ -f .git/packed-refs ]; then
+        while read -r hash reference; do [ "$reference" != "$name" ] || commit=$hash; done <.git/packed-refs
+      fi
+      ;;
+    *) commit=$head ;;
+  esac
+  if [[ $commit =~ ^[0-9a-f]{40}([0-9a-f]{24})?$ ]]; then echo "${commit:0:12}"; else echo unknown; fi
 }
 
 # describe_version: the product's version.
@@ -344,10 +365,10 @@ build_image() {
 
 # list_build_arguments: what the Dockerfile can't know by itself, into $build_arguments. SOURCE is the repository's page.
 list_build_arguments() {
-  local created label=org.opencontainers.image
+  local created revision=${REVISION:-$(describe_revision)} label=org.opencontainers.image
   created=$(describe_time)
-  build_arguments=(--build-arg REVISION="${REVISION:-$(describe_revision)}" --build-arg CREATED="$created"
-    --label "$label.created=$created")
+  build_arguments=(--build-arg REVISION="$revision" --build-arg CREATED="$created"
+    --label "$label.revision=$revision" --label "$label.created=$created")
   [ -z "${SOURCE:-}" ] ||
     build_arguments+=(--label "$label.source=$SOURCE" --label "$label.documentation=$SOURCE#readme")
 }
@@ -371,8 +392,8 @@ release() {
     name=netdev-exporter-$version-linux-$architecture
     files=$parts/linux_$architecture
     install -D -t "$parts/$name" "$files/netdev-exporter"
-    install -D -m 644 -t "$parts/$name" "$files/THIRD-PARTY-NOTICES.txt" README.md compose.yml \
-      src/Deploy/*
+    install -D -m 644 -t "$parts/$name" "$files/THIRD-PARTY-NOTICES.txt" README.md compose.yml
+    install -D -m 644 -t "$parts/$name/src/Deploy" src/Deploy/* # where README and the files themselves say they are
     tar --create --directory "$parts" --sort=name --mtime="@$SOURCE_DATE_EPOCH" --owner=0 --group=0 \
       --numeric-owner --mode=u=rwX,go=rX --format=ustar "$name" | gzip -9n >"$folder/$name.tar.gz"
     cp "$files/netdev-exporter.cdx.json" "$folder/sbom-$architecture.cdx.json"

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 
 namespace NetdevExporter.EndToEnd.Containers;
@@ -15,17 +16,17 @@ internal sealed class ComposeProject : IDisposable
 
     /// <param name="overlays">More files that compose reads behind compose.yml.</param>
     internal ComposeProject(DockerEngine engine, params string[] overlays)
-        : this(["compose.yml", .. overlays], engine)
+        : this(Files(["compose.yml", .. overlays]), engine, "--build")
     {
     }
 
-    private ComposeProject(string[] files, DockerEngine engine)
+    private ComposeProject(IEnumerable<string> where, DockerEngine engine, params string[] up)
     {
         this.engine = engine;
-        compose = ["compose", .. Project, .. files.SelectMany(x => new[] { "--file", x })];
+        compose = ["compose", .. Project, .. where];
         try
         {
-            engine.DockerBuild([.. compose, "up", "--detach", "--build"]);
+            Up(up);
         }
         catch (InvalidOperationException)
         {
@@ -34,8 +35,17 @@ internal sealed class ComposeProject : IDisposable
         }
     }
 
-    /// <summary>Files that take the place of compose.yml, up; the exporter's image must be there.</summary>
-    internal static ComposeProject Of(DockerEngine engine, params string[] files) => new(files, engine);
+    /// <summary>Files that take the place of compose.yml, up.</summary>
+    internal static ComposeProject Of(DockerEngine engine, params string[] files) => new(Files(files), engine, "--build");
+
+    /// <summary>
+    /// What a folder has, up, as <c>docker compose up</c> finds it there; the exporter's image must be there.
+    /// </summary>
+    internal static ComposeProject In(DockerEngine engine, string folder) =>
+        new(["--project-directory", folder], engine);
+
+    /// <summary>Runs <c>up --detach</c> with more options, again if need be.</summary>
+    internal void Up(params string[] options) => engine.DockerBuild([.. compose, "up", "--detach", .. options]);
 
     /// <summary>The exporter's metrics, asked for from within its network.</summary>
     internal string ExporterPage()
@@ -72,6 +82,9 @@ internal sealed class ComposeProject : IDisposable
     internal string ExporterLog() => LogOf("netdev-exporter");
 
     public void Dispose() => engine.DockerBuild([.. compose, "down", "--volumes", "--timeout", "2"]);
+
+    private static IEnumerable<string> Files(IEnumerable<string> names) =>
+        names.SelectMany(name => new[] { "--file", name });
 
     private string IdOf(string service) => engine.DockerBuild([.. compose, "ps", "--all", "--quiet", service]);
 }

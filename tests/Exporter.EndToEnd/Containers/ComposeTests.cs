@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using Xunit;
 
@@ -38,8 +39,16 @@ public sealed class ComposeTests(DockerEngine engine)
             HostTable.AssertIsBetween(before, after, row, column: 0, stored[before.Rows[row].Label]);
         }
 
-        string count = $"{MetricsPage.Parse(project.ExporterPage()).Families.Sum(family => family.Samples.Count)}";
+        MetricsPage page = MetricsPage.Parse(project.ExporterPage());
+        Assert.Equal(HeadRevision(), page["netdev_exporter_build_info"].Samples[0].Labels["revision"]);
+        string count = $"{page.Families.Sum(family => family.Samples.Count)}";
         Assert.Equal(count, Prometheus.LastValues("scrape_samples_scraped", scraped)[""]);
         Assert.Equal(count, Prometheus.LastValues("scrape_samples_post_metric_relabeling", scraped)[""]);
     }
+
+    /// <summary>The commit that is checked out; nothing states it in a worktree or where there is no repository.</summary>
+    private static string HeadRevision() =>
+        Directory.Exists(Path.Combine(Machine.Repository, ".git"))
+            ? Command.Succeed("git", ["-C", Machine.Repository, "rev-parse", "HEAD"])[..12]
+            : "unknown";
 }

@@ -6,7 +6,7 @@ using Xunit;
 namespace NetdevExporter.EndToEnd.Containers;
 
 /// <summary>
-/// README's socket file, as it stands there: an exporter without a network, a real reverse proxy before it, and a real
+/// compose.proxy.yml as it is: an exporter without a network, a real reverse proxy before it, and a real
 /// Prometheus behind that.
 /// </summary>
 [Collection(SharedEngine.Name)]
@@ -40,7 +40,7 @@ public sealed class ProxyTests(DockerEngine engine) : IDisposable
         string overlay = WithPrometheus.Replace("IMAGE", StandInImages.PrometheusName);
         using ComposeProject project = ComposeProject.Of(
             engine,
-            folder.Write("compose.yml", ReadmeBlocks.Find("yaml", "caddy reverse-proxy")),
+            DeployFiles.PathOf("compose.proxy.yml"),
             folder.Write("prometheus.yml", overlay));
         Assert.Equal("none true [ALL]", project.InspectExporter(
             "{{with .HostConfig}}{{.NetworkMode}} {{.ReadonlyRootfs}} {{.CapDrop}}{{end}}"));

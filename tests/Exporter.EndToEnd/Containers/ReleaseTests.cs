@@ -58,8 +58,11 @@ public sealed class ReleaseTests(Release release) : IClassFixture<Release>
         release.Require();
         string folder = release.Unpack(architecture);
         Assert.Equal(
-            ["README.md", "THIRD-PARTY-NOTICES.txt", "compose.yml", "netdev-exporter", "netdev-exporter.service"],
+            ["README.md", "THIRD-PARTY-NOTICES.txt", "compose.yml", "netdev-exporter"],
             Directory.GetFiles(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            Directory.GetFiles(Path.Combine(Machine.Repository, "src/Deploy")).Select(Path.GetFileName).Order(),
+            Directory.GetFiles(Path.Combine(folder, "src/Deploy")).Select(Path.GetFileName).Order());
         string executable = Path.Combine(folder, "netdev-exporter");
         Assert.Equal(architecture, new ElfFile(executable).Architecture);
         Assert.Contains("musl", File.ReadAllText(Path.Combine(folder, "THIRD-PARTY-NOTICES.txt")));

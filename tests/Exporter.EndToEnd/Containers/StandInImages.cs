@@ -6,7 +6,7 @@ using System.Text.RegularExpressions;
 namespace NetdevExporter.EndToEnd.Containers;
 
 /// <summary>
-/// What stands in, under their own names, for the images that Dockerfile, compose.yml and README name, as the machines of
+/// What stands in, under their own names, for the images that Dockerfile, compose.yml and src/Deploy name, as the machines of
 /// these tests can't pull any. <c>prepare.sh</c> makes them; one that it could not make is left for the engine to pull.
 /// </summary>
 internal static partial class StandInImages
@@ -48,10 +48,10 @@ internal static partial class StandInImages
 
         Import(engine, PrometheusName, "prometheus", OfPrometheus);
 
-        string nodeExporter = NodeExporterLine().Match(ReadFile("README.md")).Groups[1].Value;
+        string nodeExporter = NodeExporterLine().Match(ReadFile("src/Deploy/compose.textfile.yml")).Groups[1].Value;
         Import(engine, nodeExporter, "node-exporter", "USER nobody", "ENTRYPOINT [\"/bin/node-exporter\"]");
 
-        string caddy = CaddyLine().Match(ReadFile("README.md")).Groups[1].Value;
+        string caddy = CaddyLine().Match(ReadFile("src/Deploy/compose.proxy.yml")).Groups[1].Value;
         Import(engine, caddy, "caddy", "ENV PATH=/bin HOME=/tmp");
     }
 

@@ -10,7 +10,7 @@ using Xunit;
 namespace NetdevExporter.EndToEnd.Containers;
 
 /// <summary>
-/// README's stack as it stands there, on a swarm of two engines, each as on a host of its own, with an overlay network
+/// stack.yml as it is, on a swarm of two engines, each as on a host of its own, with an overlay network
 /// between them.
 /// </summary>
 [Collection(SharedEngine.Name)]
@@ -20,7 +20,6 @@ public sealed class SwarmTests : IDisposable
     private const string Address = "198.51.100.1";
     private const int Seconds = 90;
 
-    private readonly TemporaryFolder folder = new();
     private readonly NetworkNamespace firstNetwork = new();
     private readonly NetworkNamespace secondNetwork = new();
 
@@ -39,11 +38,8 @@ public sealed class SwarmTests : IDisposable
         first.ImportExecutable(Image);
         second.ImportExecutable(Image);
         string prometheus = StandInImages.ImportPrometheus(first);
-        Assert.Contains($"image: {prometheus}\n", ReadmeBlocks.Find("yaml", "docker stack deploy -c stack.yml"));
-
-        folder.Write("prometheus.yml", "global: {scrape_interval: 1s}\n" + ReadmeBlocks.Find("yaml", "dns_sd_configs"));
-        string stack = folder.Write("stack.yml", ReadmeBlocks.Find("yaml", "docker stack deploy -c stack.yml"));
-        first.Succeed("stack", "deploy", "-c", stack, "monitoring");
+        Assert.Contains($"image: {prometheus}\n", DeployFiles.Read("stack.yml"));
+        first.Succeed("stack", "deploy", "-c", DeployFiles.PathOf("stack.yml"), "monitoring");
         try
         {
             Wait.Until(() => Query("up{job=\"netdev\"} == 1").Count == 2, Seconds, "both exporters to be up");
@@ -67,7 +63,7 @@ public sealed class SwarmTests : IDisposable
         string compose = File.ReadAllText(Path.Combine(Machine.Repository, "compose.yml"));
         string[] lines =
         [
-            .. ReadmeBlocks.Find("yaml", "docker stack deploy -c stack.yml").Split("  prometheus:\n")[0].Split('\n')
+            .. DeployFiles.Read("stack.yml").Split("  prometheus:\n")[0].Split('\n')
                 .SkipWhile(line => line != "    deploy:").TakeWhile(line => line.StartsWith("    ")),
         ];
         Assert.Equal(4, lines.Length);
@@ -78,7 +74,6 @@ public sealed class SwarmTests : IDisposable
     {
         firstNetwork.Dispose();
         secondNetwork.Dispose();
-        folder.Dispose();
     }
 
     private static IEnumerable<string> NamesIn(NetworkNamespace network) =>

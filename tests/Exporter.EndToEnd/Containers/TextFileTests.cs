@@ -6,20 +6,18 @@ using Xunit;
 
 namespace NetdevExporter.EndToEnd.Containers;
 
-/// <summary>README's way without a network, as it stands there: a volume between the exporter and node_exporter.</summary>
+/// <summary>compose.textfile.yml as it is: a volume between the exporter and node_exporter.</summary>
 [Collection(SharedEngine.Name)]
-public sealed class TextFileTests(DockerEngine engine) : IDisposable
+public sealed class TextFileTests(DockerEngine engine)
 {
     private const string Receive = "netdev_receive_bytes_total";
     private const int Seconds = 50; // some intervals: interfaces come and go on this machine
-
-    private readonly TemporaryFolder folder = new();
 
     [Fact]
     public void A_container_without_a_network_shows_the_hosts_interfaces_by_node_exporter_until_it_stops()
     {
         engine.RequireImage();
-        using ComposeProject project = ComposeProject.Of(engine, folder.Write("compose.yml", ReadmeBlocks.Find("yaml", "TEXTFILE_PATH")));
+        using ComposeProject project = ComposeProject.Of(engine, DeployFiles.PathOf("compose.textfile.yml"));
         Assert.Equal("none true [ALL]", project.InspectExporter(
             "{{with .HostConfig}}{{.NetworkMode}} {{.ReadonlyRootfs}} {{.CapDrop}}{{end}}"));
         string page = "";
@@ -41,8 +39,6 @@ public sealed class TextFileTests(DockerEngine engine) : IDisposable
         project.Stop("netdev-exporter");
         Assert.DoesNotContain(Receive, Ask(project));
     }
-
-    public void Dispose() => folder.Dispose();
 
     private static string Ask(ComposeProject project)
     {

@@ -7,21 +7,22 @@ using Xunit;
 
 namespace NetdevExporter.EndToEnd.Containers;
 
-/// <summary>README's way to a token, as it stands there: a Docker secret that Prometheus and the exporter share.</summary>
+/// <summary>compose.token.yml as it is: a Docker secret that Prometheus and the exporter share.</summary>
 [Collection(SharedEngine.Name)]
 public sealed class TokenTests(DockerEngine engine) : IDisposable
 {
-    private const int ScrapeSeconds = 30;
+    private const int ScrapeSeconds = 60;
+    private const string Secret = "netdev-exporter-token";
 
     private readonly TemporaryFolder folder = new();
 
     [Fact]
     public void Prometheus_scrapes_with_the_secret_that_it_shares_with_the_exporter_through_a_change_of_it()
     {
-        engine.Require();
+        engine.RequireImage();
         string token = SetToken(UnixFileMode.UserRead);
-        Command.Succeed("chown", ["65534", folder.PathOf("token")]);
-        using ComposeProject project = new(engine, folder.Write("compose.token.yml", ReadOverlay()));
+        Command.Succeed("chown", ["65534", folder.PathOf(Secret)]);
+        using ComposeProject project = ComposeProject.In(engine, WriteFolder());
         Prometheus.WaitForTarget(ScrapeSeconds);
         Assert.Equal("200", project.AskExporter("Bearer " + token));
         Assert.Equal("401", project.AskExporter("Bearer other"));
@@ -38,13 +39,36 @@ public sealed class TokenTests(DockerEngine engine) : IDisposable
         Assert.DoesNotContain([token, next], project.ExporterLog().Contains);
     }
 
+    /// <summary>Later commands, which know nothing of the token, must not open the exporter to all.</summary>
+    [Fact]
+    public void A_plain_up_keeps_the_token()
+    {
+        engine.RequireImage();
+        string token = SetToken(UnixFileMode.UserRead);
+        Command.Succeed("chown", ["65534", folder.PathOf(Secret)]);
+        using ComposeProject project = ComposeProject.In(engine, WriteFolder());
+        string before = project.InspectExporter("{{.Id}}");
+        project.Up();
+        Assert.Equal(before, project.InspectExporter("{{.Id}}"));
+        AssertNeedsToken();
+        project.Up("--force-recreate");
+        Assert.NotEqual(before, project.InspectExporter("{{.Id}}"));
+        AssertNeedsToken();
+
+        void AssertNeedsToken()
+        {
+            Wait.Until(() => project.AskExporter("Bearer " + token) == "200", 10, "an answer to the token");
+            Assert.Equal("401", project.AskExporter("Bearer other"));
+        }
+    }
+
     [Fact]
     public void A_secret_with_the_mode_that_Docker_gives_it_is_taken_and_warned_of()
     {
         engine.Require();
         SetToken(UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
         using Container container = Container.Start(
-            engine, "bridge", Container.OneFile, "--volume", folder.PathOf("token") + ":/run/secrets/token:ro",
+            engine, "bridge", Container.OneFile, "--volume", folder.PathOf(Secret) + ":/run/secrets/token:ro",
             "--env", "NETDEV_EXPORTER_WEB_TOKEN_FILE=/run/secrets/token");
         Assert.Equal(22, container.Ask("/metrics").ExitCode); // an error status
         Assert.Equal(0, container.Execute("--healthcheck").ExitCode);
@@ -57,16 +81,15 @@ public sealed class TokenTests(DockerEngine engine) : IDisposable
     private string SetToken(UnixFileMode mode)
     {
         string token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
-        File.SetUnixFileMode(folder.Write("token", token + "\n"), mode);
+        File.SetUnixFileMode(folder.Write(Secret, token + "\n"), mode);
         return token;
     }
 
-    /// <summary>README's file, with this test's secret and without the wait between scrapes.</summary>
-    private string ReadOverlay()
+    /// <summary>compose.yml and the token's override as its first lines say, in a folder beside the token.</summary>
+    private string WriteFolder()
     {
-        string block = ReadmeBlocks.Find("yaml", "\nsecrets:");
-        Assert.Contains("{file: ./netdev-exporter-token}", block);
-        Assert.Contains("scrape_interval: 15s", block);
-        return block.Replace("./netdev-exporter-token", folder.PathOf("token")).Replace("15s", "1s");
+        File.Copy(Path.Combine(Machine.Repository, "compose.yml"), folder.PathOf("compose.yml"));
+        File.CreateSymbolicLink(folder.PathOf("compose.override.yml"), DeployFiles.PathOf("compose.token.yml"));
+        return folder.FullName;
     }
 }

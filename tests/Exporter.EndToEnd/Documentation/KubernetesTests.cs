@@ -3,7 +3,7 @@ using Xunit;
 namespace NetdevExporter.EndToEnd.Documentation;
 
 /// <summary>
-/// README's manifests, as far as they can be tried without a cluster: the models of Kubernetes' own client, which are
+/// The manifests of kubernetes.yml, as far as they can be tried without a cluster: the models of Kubernetes' own client, which are
 /// made from the description of its API, take every field and lose none; and they mount, harden, probe and select as
 /// they should.
 /// </summary>
@@ -43,7 +43,7 @@ public sealed class KubernetesTests
     [InlineData("v['spec']['clusterIP'], v['spec']['selector']", "('None', {'app': 'netdev-exporter'})")]
     [InlineData("v['spec']['ports'][0]['port'], v['spec']['ports'][0]['targetPort']", "(8080, 'metrics')")]
     public void The_manifests_say_what_they_should(string expression, string expected) =>
-        Assert.Equal(expected, Evaluate(expression, ReadmeBlocks.Find("yaml", "kind: DaemonSet")));
+        Assert.Equal(expected, Evaluate(expression, DeployFiles.Read("kubernetes.yml")));
 
     [Theory]
     [InlineData("a word that nobody knows", "readOnlyRootFilesystem", "readOnlyRootFileSystem", "True")]
@@ -51,7 +51,7 @@ public sealed class KubernetesTests
     [InlineData("a field too few", "  selector:\n    matchLabels: {app: netdev-exporter}\n", "", "must not be `None`")]
     public void A_mistake_in_them_would_be_noticed(string what, string right, string wrong, string answer)
     {
-        string manifests = ReadmeBlocks.Find("yaml", "kind: DaemonSet");
+        string manifests = DeployFiles.Read("kubernetes.yml");
         Assert.Contains(right, manifests);
         string said = Evaluate("loses(d)", manifests.Replace(right, wrong));
         Assert.True(said.Contains(answer), $"{what}: {said}");

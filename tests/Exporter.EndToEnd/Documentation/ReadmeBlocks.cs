@@ -5,10 +5,11 @@ using System.Text.RegularExpressions;
 
 namespace NetdevExporter.EndToEnd.Documentation;
 
-/// <summary>What README gives people to copy.</summary>
+/// <summary>The blocks of README.md and of src/Deploy/README.md.</summary>
 internal static class ReadmeBlocks
 {
-    private static readonly string Readme = File.ReadAllText(Path.Combine(Machine.Repository, "README.md"));
+    private static readonly string Readme =
+        File.ReadAllText(Path.Combine(Machine.Repository, "README.md")) + DeployFiles.Read("README.md");
 
     /// <summary>The text of the one fenced block of a language that holds these words.</summary>
     internal static string Find(string language, string words = "") =>

@@ -1,20 +1,18 @@
 using System;
-using System.IO;
 using System.Linq;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 
 namespace NetdevExporter.EndToEnd.Documentation;
 
-/// <summary>The seccomp profile that README gives, in the three parts that its comments tell apart.</summary>
-internal sealed partial class SeccompProfile
+/// <summary>The seccomp profile seccomp.json, in the three parts that its comments tell apart.</summary>
+internal sealed class SeccompProfile
 {
-    private readonly string json;
+    private const string Name = "seccomp.json";
+
+    private readonly string json = DeployFiles.Read(Name);
 
     internal SeccompProfile()
     {
-        string readme = File.ReadAllText(Path.Combine(Machine.Repository, "README.md"));
-        json = JsonBlock().Match(readme).Groups[1].Value;
         using JsonDocument document = JsonDocument.Parse(json);
         string[][] parts =
         [
@@ -33,10 +31,10 @@ internal sealed partial class SeccompProfile
     /// <summary>The container runtime makes these between the filter and the exporter.</summary>
     internal string[] Runtime { get; }
 
-    /// <summary>Writes the profile, without one call where one is given; returns the file's name.</summary>
-    internal string Write(TemporaryFolder folder, string without = "none") =>
-        folder.Write("seccomp.json", json.Replace($"\"{without}\"", "\"read\"", StringComparison.Ordinal));
+    /// <summary>The file itself.</summary>
+    internal static string FullName { get; } = DeployFiles.PathOf(Name);
 
-    [GeneratedRegex("```json\n(.*?SCMP_ACT_ERRNO.*?)```", RegexOptions.Singleline)]
-    private static partial Regex JsonBlock();
+    /// <summary>Writes the profile without one call; returns the file's name.</summary>
+    internal string WriteWithout(string call, TemporaryFolder folder) =>
+        folder.Write(Name, json.Replace($"\"{call}\"", "\"read\"", StringComparison.Ordinal));
 }

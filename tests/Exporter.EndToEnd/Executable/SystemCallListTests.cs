@@ -5,7 +5,7 @@ using Xunit;
 
 namespace NetdevExporter.EndToEnd.Executable;
 
-/// <summary>The seccomp profile of README lets through what the exporter asks of the kernel, and that alone.</summary>
+/// <summary>The seccomp profile lets through what the exporter asks of the kernel, and that alone.</summary>
 [Collection(Alone.Name)]
 public sealed class SystemCallListTests
 {
