@@ -131,6 +131,8 @@ internal sealed class Connection : IDisposable
         {
             Close(); // the client is gone, or there is no memory to keep its response in
         }
+
+        EvictableAt = State.EvictableFrom(now); // so far the kernel has taken it, not the client
     }
 
     /// <summary>SendingResponse: sends what the client takes; then to RequestBuffered, Idle or Draining.</summary>
@@ -222,10 +224,7 @@ internal sealed class Connection : IDisposable
         Debug.Assert(State != ConnectionState.Idle || start == end, "an idle connection has no unread bytes");
     }
 
-    /// <summary>
-    /// Sends as much as the client takes. What it takes lengthens its stay, at <see
-    /// cref="Limits.TakenBytesPerSecondMin"/>, up to the most that a connection has.
-    /// </summary>
+    /// <summary>Sends what the client takes, which lengthens its stay: see the limits for rate and bound.</summary>
     /// <returns>false if bytes are left, or if the client is gone; then the connection is closed.</returns>
     private bool TrySend(scoped ref ReadOnlySpan<byte> bytes, long now)
     {
@@ -237,7 +236,7 @@ internal sealed class Connection : IDisposable
 
         bytes = bytes[count..];
         long earned = count * 1000L / Limits.TakenBytesPerSecondMin;
-        EvictableAt = long.Min(EvictableAt + earned, now + Limits.StallMilliseconds);
+        EvictableAt = long.Min(EvictableAt + earned, now + Limits.PageStallMilliseconds);
         return bytes.IsEmpty;
     }
 
