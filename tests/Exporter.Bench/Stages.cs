@@ -42,7 +42,7 @@ internal static class Stages
 
     private static void Measure(int devices)
     {
-        byte[] text = NetDevText.Make(devices);
+        byte[] text = Latin1.Bytes(NetDevText.OfContainers(devices));
         byte[] lines = new byte[Unsafe.SizeOf<NetDevLine>() * devices];
         int[] buckets = new int[8192];
         byte[] labels = new byte[PageWriter.LabelBytesMax(text.Length)];
@@ -85,7 +85,7 @@ internal static class Stages
     private static void MeasureGzip(int devices)
     {
         string path = Path.GetTempFileName();
-        File.WriteAllBytes(path, NetDevText.Make(devices));
+        File.WriteAllBytes(path, Latin1.Bytes(NetDevText.OfContainers(devices)));
         using Scrape scrape = new(path, NameScheme.All[0], withProcessMetrics: false);
         using Page page = new();
         using Page encoded = new();

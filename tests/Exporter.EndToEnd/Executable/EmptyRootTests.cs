@@ -40,7 +40,7 @@ public sealed class EmptyRootTests
         root.Write("host/proc/1/net/dev", NetDevText.Plain);
         using Instance exporter = root.Start();
         MetricsPage page = exporter.GetPage();
-        PageComparison.AssertShows(page, NameScheme.All[0], NetDevTable.Parse(NetDevText.Plain));
+        PageComparison.AssertShows(page, MetricNames.All[0], NetDevTable.Parse(NetDevText.Plain));
         // What is not known is left out, HELP and TYPE as well.
         Assert.All(page.Families, family => Assert.NotEmpty(family.Samples));
         Assert.Equal(0, exporter.Stop());

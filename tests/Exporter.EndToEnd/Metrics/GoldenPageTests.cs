@@ -13,8 +13,8 @@ public sealed class GoldenPageTests
     private static readonly string Folder = Path.Combine(Machine.Repository, "tests", "Exporter.Tests", "Golden");
 
     public static TheoryData<string, string> CasesAndSchemes =>
-        [.. Directory.EnumerateFiles(Folder, "*.netdev").Order().SelectMany(path => NameScheme.All.Select(
-            scheme => new TheoryDataRow<string, string>(Path.GetFileNameWithoutExtension(path), scheme.Flag)))];
+        [.. Directory.EnumerateFiles(Folder, "*.netdev").Order().SelectMany(path => MetricNames.All.Select(
+            scheme => new TheoryDataRow<string, string>(Path.GetFileNameWithoutExtension(path), scheme.Scheme)))];
 
     [Theory]
     [MemberData(nameof(CasesAndSchemes))]

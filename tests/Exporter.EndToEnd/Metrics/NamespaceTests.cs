@@ -28,7 +28,7 @@ public sealed class NamespaceTests
         Assert.Equal(0, table.Skipped);
         Assert.Contains(table.Rows, row => row.Label == "a/ffb");
         Assert.Contains(table.Rows, row => row.Label == "été");
-        PageComparison.AssertShows(exporter.GetPage(), NameScheme.Named(scheme), table);
+        PageComparison.AssertShows(exporter.GetPage(), MetricNames.Of(scheme), table);
     }
 
     [Fact]
@@ -39,7 +39,7 @@ public sealed class NamespaceTests
         using Instance exporter = network.Start();
         NetDevTable table = NetDevTable.Parse(network.ReadTable());
         Assert.Equal(401, table.Rows.Count);
-        PageComparison.AssertShows(exporter.GetPage(), NameScheme.All[0], table);
+        PageComparison.AssertShows(exporter.GetPage(), MetricNames.All[0], table);
     }
 
     [Fact]
@@ -66,7 +66,7 @@ public sealed class NamespaceTests
         network.Run("bash -c 'for i in 1 2 3; do echo 12345 >/dev/udp/127.0.0.1/9; done' || true");
         NetDevTable table = NetDevTable.Parse(network.ReadTable());
         Assert.NotEqual("0", table.Rows[0].Values[0]);
-        PageComparison.AssertShows(exporter.GetPage(), NameScheme.All[0], table);
+        PageComparison.AssertShows(exporter.GetPage(), MetricNames.All[0], table);
     }
 
     private static string[] Interfaces(WireClient client) =>

@@ -116,7 +116,7 @@ public sealed class SourceTests
         {
             folder.Write("dev", NetDevText.Many(count));
             NetDevTable table = NetDevTable.Parse(NetDevText.Many(count));
-            PageComparison.AssertShows(exporter.GetPage(), NameScheme.All[0], table);
+            PageComparison.AssertShows(exporter.GetPage(), MetricNames.All[0], table);
         }
     }
 

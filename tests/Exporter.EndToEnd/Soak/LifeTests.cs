@@ -112,7 +112,7 @@ public sealed class LifeTests : IDisposable
             if (response.Status == 200)
             {
                 MetricsPage page = MetricsPage.Parse(response.Text);
-                PageComparison.AssertShows(page, NameScheme.All[0], tables[FirstInterface(response)]);
+                PageComparison.AssertShows(page, MetricNames.All[0], tables[FirstInterface(response)]);
                 scrapes++;
             }
 

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace NetdevExporter.Tests;
+namespace NetdevExporter.Shared;
 
 /// <summary>Text whose characters are bytes, so that a table can hold any byte: <c>"a\xFF"</c>.</summary>
 internal static class Latin1
