@@ -57,11 +57,7 @@ internal sealed class Instance : IDisposable
     /// </summary>
     internal IReadOnlyList<string> AwaitLogLines(int count)
     {
-        for (int attempt = 0; attempt < 150 && LogLines.Count < count; attempt++)
-        {
-            Thread.Sleep(20);
-        }
-
+        Wait.Until(() => LogLines.Count >= count, 3, $"{count} lines of the log");
         Thread.Sleep(100);
         return LogLines;
     }
@@ -129,14 +125,9 @@ internal sealed class Instance : IDisposable
     /// <summary>Asks until the answer has a status; a source is looked for once a second at most.</summary>
     internal WireResponse AwaitStatus(string path, int status, int seconds = 4)
     {
-        WireResponse response = Get(path);
-        for (int attempt = 0; attempt < seconds * 20 && response.Status != status; attempt++)
-        {
-            Thread.Sleep(50);
-            response = Get(path);
-        }
-
-        return response;
+        WireResponse? response = null;
+        Wait.Until(() => (response = Get(path)).Status == status, seconds, $"{path} to be {status}");
+        return response!;
     }
 
     /// <summary>The only child of the program that it was started by.</summary>

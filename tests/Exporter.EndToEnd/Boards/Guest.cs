@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.Linq;
 using System.Threading.Tasks;
-using NetdevExporter.EndToEnd.Containers;
 
 namespace NetdevExporter.EndToEnd.Boards;
 

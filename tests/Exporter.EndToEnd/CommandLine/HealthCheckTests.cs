@@ -81,7 +81,6 @@ public sealed class HealthCheckTests : IDisposable
         using Instance exporter = Instance.Start(source, "--web.max-connections=2");
         using WireClient one = exporter.Connect();
         using WireClient two = exporter.Connect();
-        Thread.Sleep(50);
         AssertHealthy($"--web.listen-address={exporter.Address}");
     }
 
@@ -118,7 +117,7 @@ public sealed class HealthCheckTests : IDisposable
         using Instance exporter = root.Start();
         Assert.Equal(0, root.Run("--healthcheck", $"--web.listen-address={exporter.Address}").ExitCode);
         File.Delete(root.PathOf("host/proc/1/net/dev"));
-        Thread.Sleep(1200);
+        exporter.AwaitStatus("/-/ready", 503);
         Assert.Equal(1, root.Run("--healthcheck", $"--web.listen-address={exporter.Address}").ExitCode);
     }
 

@@ -3,7 +3,6 @@ using System.IO;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
-using NetdevExporter.EndToEnd.Containers;
 using Xunit;
 
 namespace NetdevExporter.EndToEnd.CommandLine;
@@ -12,6 +11,9 @@ namespace NetdevExporter.EndToEnd.CommandLine;
 public sealed class TextFileTests : IDisposable
 {
     private const int Seconds = 5;
+
+    /// <summary>The shortest interval, and a moment more.</summary>
+    private const int IntervalMilliseconds = 1_200;
 
     private const UnixFileMode EveryoneReads =
         UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
@@ -74,7 +76,7 @@ public sealed class TextFileTests : IDisposable
         AwaitFile();
         File.Delete(source);
         Wait.Until(() => !File.Exists(Target), Seconds, "the end of the file");
-        Thread.Sleep(2_100); // two intervals more, which say nothing new
+        Thread.Sleep(IntervalMilliseconds); // one more failure, which is not logged
         Assert.Single(exporter.LogLines, line => line.Contains(" level=warn "));
         folder.Write("dev", NetDevText.Plain);
         AwaitFile();
@@ -88,7 +90,8 @@ public sealed class TextFileTests : IDisposable
         string target = folder.PathOf("later/netdev.prom");
         using Instance exporter = Instance.Start(
             "--path.netdev", source, "--textfile.path", target, "--textfile.interval=1");
-        Thread.Sleep(2_200);
+        Wait.Until(() => exporter.Log.Contains(" level=warn "), Seconds, "the warning");
+        Thread.Sleep(IntervalMilliseconds); // one more failure, which is not logged
         string warning = Assert.Single(exporter.LogLines, line => line.Contains(" level=warn "));
         Assert.All(["No such file or directory", target, "mount a folder"], part => Assert.Contains(part, warning));
         Assert.Equal(200, exporter.Get("/metrics").Status);

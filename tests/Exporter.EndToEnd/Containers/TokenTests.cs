@@ -1,7 +1,6 @@
 using System;
 using System.IO;
 using System.Security.Cryptography;
-using System.Threading;
 using NetdevExporter.EndToEnd.Documentation;
 using Xunit;
 
@@ -28,8 +27,7 @@ public sealed class TokenTests(DockerEngine engine) : IDisposable
         Assert.Equal((0, "ready\n"), (project.CheckHealth().ExitCode, project.CheckHealth().Output));
 
         string next = SetToken(UnixFileMode.UserRead);
-        Thread.Sleep(1100); // from then on the new one counts
-        Assert.Equal("401", project.AskExporter("Bearer " + token));
+        Wait.Until(() => project.AskExporter("Bearer " + token) == "401", 5, "the new token to count");
         Assert.Equal("200", project.AskExporter("Bearer " + next));
         DateTimeOffset scraped = Prometheus.WaitForScrapeAfter(DateTimeOffset.UtcNow, ScrapeSeconds);
         Assert.Equal("1", Prometheus.LastValues("up", scraped)[""]);

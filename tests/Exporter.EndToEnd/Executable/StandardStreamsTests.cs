@@ -1,6 +1,5 @@
 using System.IO;
 using System.Text;
-using System.Threading;
 using Xunit;
 
 namespace NetdevExporter.EndToEnd.Executable;
@@ -60,11 +59,10 @@ public sealed class StandardStreamsTests
             using WireClient other = exporter.Connect();
             Assert.Equal(503, other.Get("/metrics").Status);
             folder.Write("dev", NetDevText.Plain);
-            Thread.Sleep(1200);
-            Assert.Equal(200, other.Get("/metrics").Status);
+            Wait.Until(() => other.Get("/metrics").Status == 200, 4, "the file");
             Assert.True(silent.IsQuiet()); // not closed, and no line of the log arrived at it
             File.Delete(path);
-            Thread.Sleep(1200);
+            Wait.Until(() => other.Get("/metrics").Status == 503, 4, "the end of the file");
         }
     }
 

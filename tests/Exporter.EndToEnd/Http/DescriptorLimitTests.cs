@@ -3,7 +3,6 @@ using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Threading;
-using NetdevExporter.EndToEnd.Containers;
 using Xunit;
 
 namespace NetdevExporter.EndToEnd.Http;

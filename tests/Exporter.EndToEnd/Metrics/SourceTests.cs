@@ -1,5 +1,4 @@
 using System.IO;
-using System.Threading;
 using Xunit;
 
 namespace NetdevExporter.EndToEnd.Metrics;
@@ -52,8 +51,7 @@ public sealed class SourceTests
         using Instance exporter = Instance.Start("--path.netdev", path);
         Assert.Equal(2, exporter.GetPage().Value("netdev_interfaces"));
         File.Move(folder.Write("new", NetDevText.Many(7)), path, overwrite: true);
-        Thread.Sleep(1200);
-        Assert.Equal(7, exporter.GetPage().Value("netdev_interfaces"));
+        Wait.Until(() => exporter.GetPage().Value("netdev_interfaces") == 7, 3, "the new file");
     }
 
     [Theory]
