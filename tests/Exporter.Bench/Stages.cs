@@ -78,7 +78,9 @@ internal static class Stages
         File.Delete(path);
         double perDevice = whole * 1000 / devices;
         Print(
-            $"| {devices} | {text.Length} | {parse:F2} | {both - parse:F2} | {whole:F2} | {perDevice:F0} | {allocated} |");
+            $"""
+            | {devices} | {text.Length} | {parse:F2} | {both - parse:F2} | {whole:F2} | {perDevice:F0} | {allocated} |
+            """);
     }
 
     /// <summary>What it costs to compress a page, and how much that saves on the wire.</summary>

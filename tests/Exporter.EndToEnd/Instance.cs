@@ -98,7 +98,7 @@ internal sealed class Instance : IDisposable
     internal static string Flag(EndPoint address) =>
         address is UnixDomainSocketEndPoint ? "unix:" + address : address.ToString()!;
 
-    /// <summary>Connects. The client stays until it is disposed, though nobody holds it: no finalizer hangs up.</summary>
+    /// <summary>Connects. The client stays until it is disposed, though unreferenced: no finalizer closes it.</summary>
     internal WireClient Connect(int receiveBufferBytes = 0)
     {
         WireClient client = new(Address, receiveBufferBytes);
@@ -136,7 +136,7 @@ internal sealed class Instance : IDisposable
 
     internal void Signal(string name) => SignalProcess(name, ProcessId);
 
-    internal static void SignalProcess(string name, int id) => Command.Succeed("sh", ["-c", $"kill -{name} {id}"]);
+    internal static void SignalProcess(string name, int id) => Tool.Succeed("sh", ["-c", $"kill -{name} {id}"]);
 
     /// <summary>Waits until it has ended by itself; returns its exit code.</summary>
     internal int AwaitExit(int seconds = 5)
@@ -159,13 +159,7 @@ internal sealed class Instance : IDisposable
 
     public void Dispose()
     {
-        if (!process.HasExited)
-        {
-            process.Kill(entireProcessTree: true);
-            process.WaitForExit(5000);
-        }
-
-        process.Dispose();
+        Tool.End(process);
         GC.KeepAlive(clients);
     }
 

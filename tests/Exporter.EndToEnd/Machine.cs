@@ -16,7 +16,7 @@ internal static class Machine
     /// executable then runs under qemu-user, which binfmt_misc starts.
     /// </summary>
     internal static string? EmulatedArchitecture { get; } =
-        Environment.GetEnvironmentVariable("EMULATED_ARCHITECTURE") is { Length: > 0 } architecture ? architecture : null;
+        Environment.GetEnvironmentVariable("EMULATED_ARCHITECTURE") is { Length: > 0 } other ? other : null;
 
     internal static bool IsEmulated => EmulatedArchitecture is not null;
 
@@ -51,8 +51,8 @@ internal static class Machine
     }
 
     /// <summary>
-    /// Skips, under emulation, what can't hold there; build.sh knows such a skip by how its reason begins, and allows it
-    /// in CI, too.
+    /// Skips, under emulation, what can't hold there; build.sh knows such a skip by how its reason begins, and allows
+    /// it in CI, too.
     /// </summary>
     internal static void SkipUnderEmulation(string reason) => Assert.SkipWhen(IsEmulated, "under emulation: " + reason);
 

@@ -86,13 +86,7 @@ internal sealed class Guest : IDisposable
 
     public void Dispose()
     {
-        if (!process.HasExited)
-        {
-            process.Kill();
-            process.WaitForExit(5000);
-        }
-
-        process.Dispose();
+        Tool.End(process);
         folder.Dispose();
     }
 

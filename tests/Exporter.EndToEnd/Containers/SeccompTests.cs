@@ -52,7 +52,7 @@ public sealed class SeccompTests(DockerEngine engine)
         string image = engine.RequireImage();
         using TemporaryFolder folder = new();
         SeccompProfile profile = new();
-        CommandResult result = engine.Try(
+        ToolResult result = engine.Try(
             30, "run", "--rm", "--network", "none", "--volume", Container.OneFile,
             "--security-opt", "no-new-privileges", "--security-opt", "seccomp=" + profile.Write(folder, call),
             image, "--once");

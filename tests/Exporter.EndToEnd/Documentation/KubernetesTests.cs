@@ -60,9 +60,9 @@ public sealed class KubernetesTests
     /// <summary>What Python says of an expression about the manifests; of an exception, its last line.</summary>
     private static string Evaluate(string expression, string manifests)
     {
-        CommandResult module = Command.Run("/usr/bin/python3", ["-c", "import kubernetes"]);
+        ToolResult module = Tool.Run("/usr/bin/python3", ["-c", "import kubernetes"]);
         Machine.Require(module.ExitCode == 0, "python3-kubernetes");
-        CommandResult result = Command.Run(
+        ToolResult result = Tool.Run(
             "/usr/bin/python3", ["-c", $"{Read}print(({expression}))"], input: manifests);
         return result.Output.TrimEnd('\n') + result.Error;
     }

@@ -20,7 +20,7 @@ public sealed class ReadmeExamplesTests : IDisposable
         string rules = string.Concat(
             queries.Select((query, i) => $"      - record: readme:{i}\n        expr: '{query}'\n"));
         string file = folder.Write("rules.yml", "groups:\n  - name: readme\n    rules:\n" + rules);
-        CommandResult result = Command.Run(Promtool, ["check", "rules", file]);
+        ToolResult result = Tool.Run(Promtool, ["check", "rules", file]);
         Assert.True(result.ExitCode == 0, result.Output + result.Error);
         Assert.Contains($"SUCCESS: {queries.Length} rules found", result.Output);
     }
@@ -33,7 +33,7 @@ public sealed class ReadmeExamplesTests : IDisposable
         Machine.Require(File.Exists(Promtool), "promtool");
         string start = "scrape_configs:\n  - job_name: netdev\n";
         string file = folder.Write("prometheus.yml", ReadmeBlocks.Find("yaml", start + words));
-        CommandResult result = Command.Run(Promtool, ["check", "config", file]);
+        ToolResult result = Tool.Run(Promtool, ["check", "config", file]);
         Assert.True(result.ExitCode == 0, result.Output + result.Error);
     }
 
@@ -44,7 +44,7 @@ public sealed class ReadmeExamplesTests : IDisposable
         string unit = File.ReadAllText(Path.Combine(Machine.Repository, "src/Deploy/netdev-exporter.service")).Replace("/usr/local/bin/netdev-exporter", Machine.Executable);
         Assert.Contains($"ExecStart={Machine.Executable}", unit);
         string file = folder.Write("netdev-exporter.service", unit);
-        CommandResult result = Command.Run("systemd-analyze", ["verify", file]);
+        ToolResult result = Tool.Run("systemd-analyze", ["verify", file]);
         Assert.True(result.ExitCode == 0 && result.Error.Length == 0, result.Output + result.Error);
     }
 

@@ -16,7 +16,7 @@ public sealed class EmptyRootTests
     public void It_does_what_it_is_told_in_an_empty_root(string flag, int exitCode)
     {
         using EmptyRoot root = new();
-        CommandResult result = root.Run(flag, $"--web.listen-address={FreePort.TakeLoopback()}");
+        ToolResult result = root.Run(flag, $"--web.listen-address={FreePort.TakeLoopback()}");
         Assert.Equal(exitCode, result.ExitCode);
         Assert.NotEmpty(result.Output + result.Error);
     }

@@ -27,7 +27,7 @@ public sealed class StandardStreamsTests
         using TemporaryFolder folder = new();
         string path = folder.Write("dev", NetDevText.Plain);
         string pipe = folder.PathOf("pipe");
-        Command.Succeed("mkfifo", [pipe]);
+        Tool.Succeed("mkfifo", [pipe]);
         using FileStream? reader = redirection.StartsWith("2<>") ? FillPipe(pipe) : null;
         string script = $"PIPE='{pipe}'; exec \"$0\" \"$@\" {redirection}";
         using Instance exporter = Instance.StartAt(

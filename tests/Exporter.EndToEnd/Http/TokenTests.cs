@@ -132,7 +132,7 @@ public sealed class TokenTests : IDisposable
         File.Move(folder.PathOf("link"), folder.PathOf("token"), overwrite: true);
         AwaitStatus("first", 200);
         File.CreateSymbolicLink(folder.PathOf("data.new"), "2");
-        Command.Succeed("mv", ["-T", folder.PathOf("data.new"), folder.PathOf("data")]);
+        Tool.Succeed("mv", ["-T", folder.PathOf("data.new"), folder.PathOf("data")]);
         AwaitStatus("second", 200);
         AwaitStatus("first", 401);
         Assert.DoesNotContain(["written", "moved", "first", "second"], exporter.Log.Contains);

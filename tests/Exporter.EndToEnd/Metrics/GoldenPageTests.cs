@@ -5,8 +5,8 @@ using Xunit;
 namespace NetdevExporter.EndToEnd.Metrics;
 
 /// <summary>
-/// The executable prints the very bytes of the pages in Exporter.Tests/Golden, on each architecture, and its own metrics
-/// after them.
+/// The executable prints the very bytes of the pages in Exporter.Tests/Golden, on each architecture, and its own
+/// metrics after them.
 /// </summary>
 public sealed class GoldenPageTests
 {
@@ -22,7 +22,7 @@ public sealed class GoldenPageTests
     {
         string golden = File.ReadAllText(Path.Combine(Folder, $"{name}.{scheme}.prom"));
         Assert.DoesNotContain('\uFFFD', golden); // then equal texts are equal bytes
-        string page = Command.Succeed(
+        string page = Tool.Succeed(
             Machine.Executable,
             ["--once", "--metrics.names", scheme, "--path.netdev", Path.Combine(Folder, name + ".netdev")]);
         int own = page.IndexOf("# HELP netdev_exporter_build_info ");

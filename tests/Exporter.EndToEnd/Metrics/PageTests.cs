@@ -15,7 +15,7 @@ public sealed class PageTests
     {
         using TemporaryFolder folder = new();
         string text = NetDevFixtures.All[fixture];
-        string page = Command.Succeed(
+        string page = Tool.Succeed(
             Machine.Executable, ["--once", "--metrics.names", scheme, "--path.netdev", folder.Write("dev", text)]);
         PageComparison.AssertShows(MetricsPage.Parse(page), MetricNames.Of(scheme), NetDevTable.Parse(text));
     }
@@ -26,7 +26,7 @@ public sealed class PageTests
         using TemporaryFolder folder = new();
         string text = NetDevText.Header + NetDevText.Row("a\"b\\c", 1)
             + NetDevText.Row("a\xFF" + "b", 2) + NetDevText.Row("\xC3\xA9", 3);
-        string page = Command.Succeed(Machine.Executable, ["--once", "--path.netdev", folder.Write("dev", text)]);
+        string page = Tool.Succeed(Machine.Executable, ["--once", "--path.netdev", folder.Write("dev", text)]);
         Assert.Contains("""netdev_receive_bytes_total{interface="a\"b\\c"} 1000""", page);
         Assert.Contains("""netdev_receive_bytes_total{interface="a/ffb"} 2000""", page);
         Assert.Contains("""netdev_receive_bytes_total{interface="é"} 3000""", page);

@@ -97,7 +97,7 @@ public sealed class SourceTests
     {
         using TemporaryFolder folder = new();
         string path = folder.PathOf("pipe");
-        Command.Succeed("mkfifo", [path]);
+        Tool.Succeed("mkfifo", [path]);
         using Instance exporter = Instance.Start("--path.netdev", path);
         AssertUnavailable(exporter, path);
         Assert.Equal(200, exporter.Get("/-/healthy").Status);

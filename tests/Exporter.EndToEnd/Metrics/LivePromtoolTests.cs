@@ -4,7 +4,7 @@ using Xunit;
 namespace NetdevExporter.EndToEnd.Metrics;
 
 /// <summary>Prometheus's own linter has nothing to say about the pages of a live exporter.</summary>
-public sealed class PromtoolTests
+public sealed class LivePromtoolTests
 {
     public static TheoryData<string> Fixtures => new(NetDevFixtures.Shown);
 
@@ -25,14 +25,14 @@ public sealed class PromtoolTests
     {
         using TemporaryFolder folder = new();
         string dev = folder.Write("dev", NetDevFixtures.All[fixture]);
-        AssertPasses(Command.Succeed(Machine.Executable, ["--once", "--path.netdev", dev]));
+        AssertPasses(Tool.Succeed(Machine.Executable, ["--once", "--path.netdev", dev]));
     }
 
     private static void AssertPasses(string page)
     {
         string promtool = Path.Combine(Machine.Tools, "promtool");
         Machine.Require(File.Exists(promtool), "promtool; tests/Exporter.EndToEnd/prepare.sh fetches it");
-        CommandResult result = Command.Run(promtool, ["check", "metrics"], input: page);
+        ToolResult result = Tool.Run(promtool, ["check", "metrics"], input: page);
         Assert.Equal("", result.Output + result.Error);
         Assert.Equal(0, result.ExitCode);
     }

@@ -13,12 +13,12 @@ namespace NetdevExporter.EndToEnd.CommandLine;
 /// <summary>
 /// <c>--healthcheck</c> asks the instance that the same configuration describes: exit 0 or 1, and one line why.
 /// </summary>
-public sealed class HealthCheckTests : IDisposable
+public sealed class HealthCheckFlagTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
     private readonly string source; // a file, which is ready wherever this runs
 
-    public HealthCheckTests() => source = "--path.netdev=" + folder.Write("dev", NetDevText.Plain);
+    public HealthCheckFlagTests() => source = "--path.netdev=" + folder.Write("dev", NetDevText.Plain);
 
     public void Dispose() => folder.Dispose();
 
@@ -63,7 +63,7 @@ public sealed class HealthCheckTests : IDisposable
             ["NETDEV_EXPORTER_WEB_LISTEN_ADDRESS"] = exporter.Address.ToString(),
             ["NETDEV_EXPORTER_WEB_TELEMETRY_PATH"] = "/other",
         };
-        Assert.Equal(0, Command.Run(Machine.Executable, ["--healthcheck"], environment: environment).ExitCode);
+        Assert.Equal(0, Tool.Run(Machine.Executable, ["--healthcheck"], environment: environment).ExitCode);
     }
 
     [Fact]
@@ -123,14 +123,14 @@ public sealed class HealthCheckTests : IDisposable
 
     private static void AssertHealthy(string flag)
     {
-        CommandResult result = Command.Run(Machine.Executable, ["--healthcheck", flag]);
+        ToolResult result = Tool.Run(Machine.Executable, ["--healthcheck", flag]);
         Assert.Equal("", result.Error);
         Assert.Equal(0, result.ExitCode);
     }
 
     private static string AssertUnhealthy(string flag)
     {
-        CommandResult result = Command.Run(Machine.Executable, ["--healthcheck", flag]);
+        ToolResult result = Tool.Run(Machine.Executable, ["--healthcheck", flag]);
         Assert.Equal(1, result.ExitCode);
         return Assert.Single((result.Output + result.Error).Split('\n').SkipLast(1));
     }

@@ -7,8 +7,10 @@ using Xunit;
 
 namespace NetdevExporter.EndToEnd.CommandLine;
 
-/// <summary><c>--textfile.path</c>: a whole page at every moment, none that is old, and none of a stopped exporter.</summary>
-public sealed class TextFileTests : IDisposable
+/// <summary>
+/// <c>--textfile.path</c>: a whole page at every moment, none that is old, and none of a stopped exporter.
+/// </summary>
+public sealed class TextFileFlagTests : IDisposable
 {
     private const int Seconds = 5;
 
@@ -109,7 +111,7 @@ public sealed class TextFileTests : IDisposable
     {
         Machine.RequireRoot();
         string disk = Directory.CreateDirectory(folder.PathOf("disk")).FullName;
-        Command.Succeed("mount", ["-t", "tmpfs", "-o", "size=64k", "tmpfs", disk]);
+        Tool.Succeed("mount", ["-t", "tmpfs", "-o", "size=64k", "tmpfs", disk]);
         try
         {
             string source = folder.Write("dev", NetDevText.Plain);
@@ -126,7 +128,7 @@ public sealed class TextFileTests : IDisposable
         }
         finally
         {
-            Command.Succeed("umount", [disk]);
+            Tool.Succeed("umount", [disk]);
         }
     }
 
@@ -157,7 +159,7 @@ public sealed class TextFileTests : IDisposable
         string source = folder.Write("dev", NetDevText.Plain);
         using Instance exporter = Start(source);
         AwaitFile();
-        CommandResult second = Command.Run(
+        ToolResult second = Tool.Run(
             Machine.Executable,
             [$"--web.listen-address={exporter.Address}", "--path.netdev", source, "--textfile.path", Target],
             seconds: 5);
@@ -171,7 +173,7 @@ public sealed class TextFileTests : IDisposable
         using EmptyRoot root = new();
         root.Write("dev", NetDevText.Plain);
         root.Write("textfile/other", "");
-        Command.Succeed("chmod", ["755", root.PathOf("."), root.PathOf("textfile")]);
+        Tool.Succeed("chmod", ["755", root.PathOf("."), root.PathOf("textfile")]);
         using Instance exporter = Instance.StartAt(
             FreePort.TakeLoopback(), ["--path.netdev=/dev", "--textfile.path=/textfile/netdev.prom"],
             "chroot", "--userspec=65534:65534", root.PathOf("."));

@@ -6,9 +6,11 @@ using Xunit;
 
 namespace NetdevExporter.EndToEnd.Containers;
 
-/// <summary>README's way to a token, as it stands there: a Docker secret that Prometheus and the exporter share.</summary>
+/// <summary>
+/// README's way to a token, as it stands there: a Docker secret that Prometheus and the exporter share.
+/// </summary>
 [Collection(SharedEngine.Name)]
-public sealed class TokenTests(DockerEngine engine) : IDisposable
+public sealed class TokenContainerTests(DockerEngine engine) : IDisposable
 {
     private const int ScrapeSeconds = 30;
 
@@ -19,7 +21,7 @@ public sealed class TokenTests(DockerEngine engine) : IDisposable
     {
         engine.Require();
         string token = SetToken(UnixFileMode.UserRead);
-        Command.Succeed("chown", ["65534", folder.PathOf("token")]);
+        Tool.Succeed("chown", ["65534", folder.PathOf("token")]);
         using ComposeProject project = new(engine, folder.Write("compose.token.yml", ReadOverlay()));
         Prometheus.WaitForTarget(ScrapeSeconds);
         Assert.Equal("200", project.AskExporter("Bearer " + token));

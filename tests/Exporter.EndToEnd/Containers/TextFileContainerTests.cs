@@ -6,9 +6,11 @@ using Xunit;
 
 namespace NetdevExporter.EndToEnd.Containers;
 
-/// <summary>README's way without a network, as it stands there: a volume between the exporter and node_exporter.</summary>
+/// <summary>
+/// README's way without a network, as it stands there: a volume between the exporter and node_exporter.
+/// </summary>
 [Collection(SharedEngine.Name)]
-public sealed class TextFileTests(DockerEngine engine) : IDisposable
+public sealed class TextFileContainerTests(DockerEngine engine) : IDisposable
 {
     private const string Receive = "netdev_receive_bytes_total";
     private const int Seconds = 50; // some intervals: interfaces come and go on this machine
@@ -19,7 +21,8 @@ public sealed class TextFileTests(DockerEngine engine) : IDisposable
     public void A_container_without_a_network_shows_the_hosts_interfaces_by_node_exporter_until_it_stops()
     {
         engine.RequireImage();
-        using ComposeProject project = ComposeProject.Of(engine, folder.Write("compose.yml", ReadmeBlocks.Find("yaml", "TEXTFILE_PATH")));
+        using ComposeProject project = ComposeProject.Of(
+            engine, folder.Write("compose.yml", ReadmeBlocks.Find("yaml", "TEXTFILE_PATH")));
         Assert.Equal("none true [ALL]", project.InspectExporter(
             "{{with .HostConfig}}{{.NetworkMode}} {{.ReadonlyRootfs}} {{.CapDrop}}{{end}}"));
         string page = "";
@@ -47,7 +50,7 @@ public sealed class TextFileTests(DockerEngine engine) : IDisposable
     private static string Ask(ComposeProject project)
     {
         string template = "{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}";
-        return Command.Run("curl", ["--silent", "--show-error", "--fail", "--max-time", "5",
+        return Tool.Run("curl", ["--silent", "--show-error", "--fail", "--max-time", "5",
             $"http://{project.Inspect("node-exporter", template)}:9100/metrics"]).Output;
     }
 
