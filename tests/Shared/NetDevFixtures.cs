@@ -3,9 +3,7 @@ using System.Linq;
 
 namespace NetdevExporter.Shared;
 
-/// <summary>
-/// Whole files with everything in them that one meets or fears, by what they are. Small: every prefix of each is tried.
-/// </summary>
+/// <summary>Whole files, usual and hostile, by what they are. Small: every prefix of each is tried.</summary>
 internal static class NetDevFixtures
 {
     private const string Header = NetDevText.Header;

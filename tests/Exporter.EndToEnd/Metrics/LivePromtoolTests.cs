@@ -21,7 +21,7 @@ public sealed class LivePromtoolTests
 
     [Theory]
     [MemberData(nameof(Fixtures))]
-    public void A_page_of_everything_that_one_fears_passes(string fixture)
+    public void The_page_of_a_usual_or_hostile_table_passes(string fixture)
     {
         using TemporaryFolder folder = new();
         string dev = folder.Write("dev", NetDevFixtures.All[fixture]);
