@@ -10,7 +10,10 @@ cd "$(dirname "$0")"
 
 readonly APT_FOLDER=$PWD/out/apt
 [ "${CI:-}" != true ] || LOCKED=true
-case ${LOCKED:=false} in true | false) ;; *) echo "build.sh: LOCKED=$LOCKED: expected true or false" >&2 && exit 2 ;; esac
+case ${LOCKED:=false} in
+  true | false) ;;
+  *) echo "build.sh: LOCKED=$LOCKED: expected true or false" >&2 && exit 2 ;;
+esac
 export RestoreLocked=$LOCKED # a property of the projects: src/Exporter/LockedRestore.targets
 
 configuration=Debug # that of the test programs
@@ -81,8 +84,8 @@ print_help() {
 HELP
 }
 
-# describe_revision: the commit, with -dirty where a file differs from it. Without git, as in the image's build stage, the
-# commit that is checked out; unknown where there is no repository, as in an unpacked archive.
+# describe_revision: the commit, with -dirty if a file differs from it. Without git, as in the image's build stage, the
+# commit that is checked out; unknown without a repository, as in an unpacked archive.
 describe_revision() {
   git describe --always --exclude '*' --abbrev=12 --dirty 2>/dev/null || read_revision
 }
@@ -149,8 +152,9 @@ build() {
   echo "$executable: $(stat -c %s "$executable") bytes, $architecture, revision $revision"
 }
 
-# prepare_link: what links an executable for the target: a gcc by the target's name, lld, which links for all of them, and
-# musl's libc.a. Debian has musl as a package of the target's own architecture, which the machine's dpkg would not take.
+# prepare_link: what links an executable for the target: a gcc by the target's name, lld, which links for all of them,
+# and musl's libc.a. Debian has musl as a package of the target's own architecture, which the machine's dpkg would not
+# take.
 prepare_link() {
   if [ "$architecture" = "$(machine_architecture)" ]; then
     install_packages gcc lld musl-dev
@@ -202,8 +206,8 @@ run_tests() {
   run_programs "${programs[@]}" -- "$@"
 }
 
-# run_programs PROJECT[/ARCH]... -- [RUNNER OPTION...]: runs test programs, which bring their own runner, and sums up what
-# ran; with /ARCH, on that architecture's executable, under emulation.
+# run_programs PROJECT[/ARCH]... -- [RUNNER OPTION...]: runs test programs, which bring their own runner, and sums up
+# what ran; with /ARCH, on that architecture's executable, under emulation.
 # A failure is a failed test, a program that gives no count or another exit code than its count says, a run of nothing,
 # and, in CI, a test that was skipped, unless it was for emulation, in such a run.
 run_programs() {
@@ -363,7 +367,7 @@ build_image() {
   return 1
 }
 
-# list_build_arguments: what the Dockerfile can't know by itself, into $build_arguments. SOURCE is the repository's page.
+# list_build_arguments: what the Dockerfile can't know by itself, into $build_arguments. SOURCE is the project's page.
 list_build_arguments() {
   local created revision=${REVISION:-$(describe_revision)} label=org.opencontainers.image
   created=$(describe_time)
@@ -374,9 +378,9 @@ list_build_arguments() {
 }
 
 # release [OPTION...]: what is published, into out/release or RELEASE_FOLDER: for each architecture a tarball, an image
-# for `docker load` and a bill of materials; an OCI layout with both images in one index; and the checksums. The Dockerfile
-# builds the executables, so what is in the tarballs is what is in the images. Needs a docker buildx that builds for several
-# platforms. The same commit, with the same base image and packages, gives the same bytes.
+# for `docker load` and a bill of materials; an OCI layout with both images in one index; and the checksums. The
+# Dockerfile builds the executables, so what is in the tarballs is what is in the images. Needs a docker buildx that
+# builds for several platforms. The same commit, with the same base image and packages, gives the same bytes.
 release() {
   local version target=${RELEASE_FOLDER:-out/release} folder parts architecture files name build_arguments
   folder=$target.new parts=$target.files
@@ -411,7 +415,7 @@ release() {
   ls -l "$target"
 }
 
-# build_platforms PLATFORM,... OPTION...: the Dockerfile for those platforms, without what would differ between two runs.
+# build_platforms PLATFORM,... OPTION...: the Dockerfile for those platforms, without what differs between two runs.
 build_platforms() {
   docker buildx build --platform "$1" --provenance=false "${build_arguments[@]}" "${@:2}" .
 }

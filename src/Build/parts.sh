@@ -2,8 +2,8 @@
 # parts.sh: what an executable is made of, told by the linker's map: the bill of materials and the notices beside it.
 # build.sh sources it.
 
-# list_parts MAP: a line for each part, of fields separated by tabs: name, version, licence (SPDX expression), package URL,
-# and the file that states the licence. - is none. An archive or object of an unknown origin is an error.
+# list_parts MAP: a line for each part, of fields separated by tabs: name, version, licence (SPDX expression), package
+# URL, and the file that states the licence; - is none. An archive or object of unknown origin is an error.
 list_parts() {
   local file package version distribution
   distribution=$(. /etc/os-release && echo "$ID")
@@ -60,7 +60,8 @@ package_version() {
   fi
 }
 
-# write_sbom EXECUTABLE PARTS VERSION CREATED: PARTS is a file that list_parts wrote; the software bill of materials, CycloneDX 1.6, to stdout.
+# write_sbom EXECUTABLE PARTS VERSION CREATED: writes the software bill of materials, CycloneDX 1.6, to stdout. PARTS is
+# a file that list_parts wrote.
 write_sbom() {
   local hash name version licence url file separator='' format
   format='    {"type": "library", "bom-ref": "%s", "name": "%s", "licenses": [{"expression": "%s"}]'

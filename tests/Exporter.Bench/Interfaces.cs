@@ -43,7 +43,7 @@ internal static class Interfaces
     private static void Add(string commands, string[] names)
     {
         string up = string.Concat(names.Select(name => $"link set {name} up\n"));
-        _ = Tool.Run("ip", ["-batch", "-"], commands + up);
+        _ = Tool.Succeed("ip", ["-batch", "-"], input: commands + up);
         for (int i = 0; i < names.Length; i++)
         {
             SendSome(names[i], packets: 40 + (23 * (i % 17)), bytes: 150 + (97 * (i % 13)));

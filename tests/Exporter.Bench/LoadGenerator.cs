@@ -11,7 +11,7 @@ internal static partial class LoadGenerator
     internal static Load Run(Contender contender, int connections, int seconds)
     {
         double before = contender.CpuMicroseconds();
-        string report = Tool.Run(
+        string report = Tool.Succeed(
             "wrk", ["-t1", $"-c{connections}", $"-d{seconds}s", "--timeout", "10s", contender.Url]);
         double microseconds = contender.CpuMicroseconds() - before;
         Match requests = Requests().Match(report);

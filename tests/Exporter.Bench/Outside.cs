@@ -55,8 +55,12 @@ internal sealed class Outside(Contender[] contenders, TextWriter output)
         output.WriteLine(growth);
     }
 
-    private static string VersionOf(string nodeExporter) =>
-        Tool.Run(nodeExporter, ["--version"]).Split("version ")[1].Split(' ')[0];
+    /// <summary>What it says of itself, on one stream or the other.</summary>
+    private static string VersionOf(string nodeExporter)
+    {
+        ToolResult result = Tool.Run(nodeExporter, ["--version"]);
+        return (result.Output + result.Error).Split("version ")[1].Split(' ')[0];
+    }
 
     private static double Median(IEnumerable<double> values)
     {

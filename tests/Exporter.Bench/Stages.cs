@@ -42,7 +42,7 @@ internal static class Stages
 
     private static void Measure(int devices)
     {
-        byte[] text = NetDevText.Make(devices);
+        byte[] text = Latin1.Bytes(NetDevText.OfContainers(devices));
         byte[] lines = new byte[Unsafe.SizeOf<NetDevLine>() * devices];
         int[] buckets = new int[8192];
         byte[] labels = new byte[PageWriter.LabelBytesMax(text.Length)];
@@ -78,14 +78,16 @@ internal static class Stages
         File.Delete(path);
         double perDevice = whole * 1000 / devices;
         Print(
-            $"| {devices} | {text.Length} | {parse:F2} | {both - parse:F2} | {whole:F2} | {perDevice:F0} | {allocated} |");
+            $"""
+            | {devices} | {text.Length} | {parse:F2} | {both - parse:F2} | {whole:F2} | {perDevice:F0} | {allocated} |
+            """);
     }
 
     /// <summary>What it costs to compress a page, and how much that saves on the wire.</summary>
     private static void MeasureGzip(int devices)
     {
         string path = Path.GetTempFileName();
-        File.WriteAllBytes(path, NetDevText.Make(devices));
+        File.WriteAllBytes(path, Latin1.Bytes(NetDevText.OfContainers(devices)));
         using Scrape scrape = new(path, NameScheme.All[0], withProcessMetrics: false);
         using Page page = new();
         using Page encoded = new();

@@ -16,7 +16,7 @@ internal sealed class EmptyRoot : IDisposable
         folder = new TemporaryFolder();
 
         // Not by this process: another thread may fork meanwhile, and nobody can run a file that is open for writing.
-        Command.Succeed("cp", [Machine.Executable, PathOf("netdev-exporter")]);
+        Tool.Succeed("cp", [Machine.Executable, PathOf("netdev-exporter")]);
     }
 
     internal string PathOf(string path) => folder.PathOf(path);
@@ -29,11 +29,11 @@ internal sealed class EmptyRoot : IDisposable
     }
 
     /// <summary>Runs the executable with this as its root.</summary>
-    internal CommandResult Run(params string[] flags) =>
-        Command.Run("chroot", [folder.FullName, "/netdev-exporter", .. flags], seconds: 5);
+    internal ToolResult Run(params string[] flags) =>
+        Tool.Run("chroot", [folder.FullName, "/netdev-exporter", .. flags], seconds: 5);
 
     internal string Succeed(params string[] flags) =>
-        Command.Succeed("chroot", [folder.FullName, "/netdev-exporter", .. flags], seconds: 5);
+        Tool.Succeed("chroot", [folder.FullName, "/netdev-exporter", .. flags], seconds: 5);
 
     /// <summary>Starts the executable with this as its root, on a loopback port.</summary>
     internal Instance Start(params string[] flags) =>

@@ -57,11 +57,7 @@ internal sealed class Instance : IDisposable
     /// </summary>
     internal IReadOnlyList<string> AwaitLogLines(int count)
     {
-        for (int attempt = 0; attempt < 150 && LogLines.Count < count; attempt++)
-        {
-            Thread.Sleep(20);
-        }
-
+        Wait.Until(() => LogLines.Count >= count, 3, $"{count} lines of the log");
         Thread.Sleep(100);
         return LogLines;
     }
@@ -102,7 +98,7 @@ internal sealed class Instance : IDisposable
     internal static string Flag(EndPoint address) =>
         address is UnixDomainSocketEndPoint ? "unix:" + address : address.ToString()!;
 
-    /// <summary>Connects. The client stays until it is disposed, though nobody holds it: no finalizer hangs up.</summary>
+    /// <summary>Connects. The client stays until it is disposed, though unreferenced: no finalizer closes it.</summary>
     internal WireClient Connect(int receiveBufferBytes = 0)
     {
         WireClient client = new(Address, receiveBufferBytes);
@@ -129,14 +125,9 @@ internal sealed class Instance : IDisposable
     /// <summary>Asks until the answer has a status; a source is looked for once a second at most.</summary>
     internal WireResponse AwaitStatus(string path, int status, int seconds = 4)
     {
-        WireResponse response = Get(path);
-        for (int attempt = 0; attempt < seconds * 20 && response.Status != status; attempt++)
-        {
-            Thread.Sleep(50);
-            response = Get(path);
-        }
-
-        return response;
+        WireResponse? response = null;
+        Wait.Until(() => (response = Get(path)).Status == status, seconds, $"{path} to be {status}");
+        return response!;
     }
 
     /// <summary>The only child of the program that it was started by.</summary>
@@ -145,7 +136,7 @@ internal sealed class Instance : IDisposable
 
     internal void Signal(string name) => SignalProcess(name, ProcessId);
 
-    internal static void SignalProcess(string name, int id) => Command.Succeed("sh", ["-c", $"kill -{name} {id}"]);
+    internal static void SignalProcess(string name, int id) => Tool.Succeed("sh", ["-c", $"kill -{name} {id}"]);
 
     /// <summary>Waits until it has ended by itself; returns its exit code.</summary>
     internal int AwaitExit(int seconds = 5)
@@ -168,13 +159,7 @@ internal sealed class Instance : IDisposable
 
     public void Dispose()
     {
-        if (!process.HasExited)
-        {
-            process.Kill(entireProcessTree: true);
-            process.WaitForExit(5000);
-        }
-
-        process.Dispose();
+        Tool.End(process);
         GC.KeepAlive(clients);
     }
 

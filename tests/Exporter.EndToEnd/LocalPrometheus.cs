@@ -20,7 +20,7 @@ internal sealed class LocalPrometheus : IDisposable
 
     /// <param name="target">Where the exporter listens.</param>
     /// <param name="network">The network namespace that both are in; null for this machine's own.</param>
-    internal LocalPrometheus(string target, NetworkNamespace? network = null)
+    internal LocalPrometheus(string target, PrivateNetwork? network = null)
     {
         launcher = network?.Launcher ?? ["env"];
         string program = Path.Combine(Machine.Tools, "prometheus");
@@ -45,7 +45,7 @@ internal sealed class LocalPrometheus : IDisposable
     /// <summary>The value of a query that has one sample; null where it has none, or nobody answers yet.</summary>
     internal double? TryQuery(string query)
     {
-        CommandResult answer = Fetch("/api/v1/query", "--get", "--data-urlencode", "query=" + query);
+        ToolResult answer = Fetch("/api/v1/query", "--get", "--data-urlencode", "query=" + query);
         if (answer.ExitCode != 0)
         {
             return null;
@@ -77,17 +77,11 @@ internal sealed class LocalPrometheus : IDisposable
 
     public void Dispose()
     {
-        if (!process.HasExited)
-        {
-            process.Kill();
-            process.WaitForExit(5000);
-        }
-
-        process.Dispose();
+        Tool.End(process);
         folder.Dispose();
     }
 
-    private CommandResult Fetch(string path, params string[] options) => Command.Run(
+    private ToolResult Fetch(string path, params string[] options) => Tool.Run(
         launcher[0],
         [.. launcher[1..], "curl", "--silent", "--fail", "--max-time", "5", .. options, $"http://{address}{path}"]);
 }

@@ -8,15 +8,14 @@ namespace NetdevExporter.EndToEnd;
 /// <summary>Where things are on this machine, and what a test may ask of it.</summary>
 internal static class Machine
 {
-    /// <summary>The repository: the folder above this test's that holds Exporter.sln.</summary>
-    internal static string Repository { get; } = FindRepository();
+    internal static string Repository => Checkout.Root;
 
     /// <summary>
     /// The architecture under test where it is not this machine's, as container platforms call it; else null. Its
     /// executable then runs under qemu-user, which binfmt_misc starts.
     /// </summary>
     internal static string? EmulatedArchitecture { get; } =
-        Environment.GetEnvironmentVariable("EMULATED_ARCHITECTURE") is { Length: > 0 } architecture ? architecture : null;
+        Environment.GetEnvironmentVariable("EMULATED_ARCHITECTURE") is { Length: > 0 } other ? other : null;
 
     internal static bool IsEmulated => EmulatedArchitecture is not null;
 
@@ -51,8 +50,8 @@ internal static class Machine
     }
 
     /// <summary>
-    /// Skips, under emulation, what can't hold there; build.sh knows such a skip by how its reason begins, and allows it
-    /// in CI, too.
+    /// Skips, under emulation, what can't hold there; build.sh knows such a skip by how its reason begins, and allows
+    /// it in CI, too.
     /// </summary>
     internal static void SkipUnderEmulation(string reason) => Assert.SkipWhen(IsEmulated, "under emulation: " + reason);
 
@@ -62,16 +61,4 @@ internal static class Machine
     /// <summary>Skips in a container's network: the host's table is not to be had there.</summary>
     internal static void RequireHostNetwork() =>
         Require(File.Exists("/proc/self/net/stat/arp_cache"), "the host's network");
-
-    private static string FindRepository()
-    {
-        string? folder = AppContext.BaseDirectory;
-        while (folder is not null && !File.Exists(Path.Combine(folder, "Exporter.sln")))
-        {
-            folder = Path.GetDirectoryName(folder);
-        }
-
-        return folder
-            ?? throw new InvalidOperationException("Exporter.sln is in no folder above " + AppContext.BaseDirectory);
-    }
 }

@@ -10,16 +10,16 @@ internal static class PageComparison
     /// Asserts that the page's first sixteen families are the table's columns: names, types, labels, order and every
     /// digit.
     /// </summary>
-    internal static void AssertShows(MetricsPage page, NameScheme scheme, NetDevTable table)
+    internal static void AssertShows(MetricsPage page, MetricNames names, NetDevTable table)
     {
-        Assert.Equal(scheme.Families, page.Families.Take(16).Select(family => family.Name));
+        Assert.Equal(names.Families, page.Families.Take(16).Select(family => family.Name));
         for (int column = 0; column < 16; column++)
         {
             MetricsFamily family = page.Families[column];
-            Assert.Equal(scheme.Type, family.Type);
+            Assert.Equal(names.Type, family.Type);
             Assert.Equal(
                 table.Rows.Select(row => $"{row.Label} {row.Values[column]}"),
-                family.Samples.Select(sample => $"{sample.Labels[scheme.Label]} {sample.Value}"));
+                family.Samples.Select(sample => $"{sample.Labels[names.Label]} {sample.Value}"));
             Assert.All(family.Samples, sample => Assert.Single(sample.Labels));
         }
 

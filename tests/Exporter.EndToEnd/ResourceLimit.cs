@@ -22,5 +22,5 @@ internal static class ResourceLimit
 
     /// <summary>The soft limit alone: so it can be lifted again without a privilege.</summary>
     private static void Set(Instance exporter, string resource, string value) =>
-        Command.Succeed("prlimit", ["--pid", $"{exporter.ProcessId}", $"--{resource}={value}:"]);
+        Tool.Succeed("prlimit", ["--pid", $"{exporter.ProcessId}", $"--{resource}={value}:"]);
 }

@@ -5,7 +5,6 @@ using System.Linq;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using System.Threading;
 
 namespace NetdevExporter.EndToEnd;
 
@@ -149,19 +148,21 @@ internal sealed class WireClient : IDisposable
     /// <summary>Tries to connect until something answers.</summary>
     internal static WireClient? Await(EndPoint address, Func<bool> isHopeless, int seconds = 10)
     {
-        for (int attempt = 0; attempt < seconds * 100 && !isHopeless(); attempt++)
-        {
-            try
-            {
-                return new WireClient(address);
-            }
-            catch (SocketException)
-            {
-                Thread.Sleep(10);
-            }
-        }
+        WireClient? client = null;
+        Wait.TryUntil(() => (client = TryConnect(address)) is not null || isHopeless(), seconds);
+        return client;
+    }
 
-        return null;
+    private static WireClient? TryConnect(EndPoint address)
+    {
+        try
+        {
+            return new WireClient(address);
+        }
+        catch (SocketException)
+        {
+            return null;
+        }
     }
 
     private static (string Name, string Value) SplitField(string line)

@@ -51,9 +51,9 @@ make_user_namespace() {
   fail "no user namespace"
 }
 
-# enter COMMAND...: runs a command in that namespace, and in new ones of mounts and processes: what it mounts, what ip(8)
-# keeps in /run/netns and what still runs at its end are gone with it. Where processes have a namespace of the user
-# namespace's own, procfs may be mounted (hidepid).
+# enter COMMAND...: runs a command in that namespace, and in new ones of mounts and processes: what it mounts, what
+# ip(8) keeps in /run/netns and what still runs at its end are gone with it. Where processes have a namespace of the
+# user namespace's own, procfs may be mounted (hidepid).
 enter() {
   nsenter --user="/proc/$holder/ns/user" \
     unshare --mount --propagation private --pid --fork --kill-child --mount-proc sh -e -c '

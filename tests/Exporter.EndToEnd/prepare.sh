@@ -182,8 +182,8 @@ make_sdk_image() {
   [ "$(cat "$image.digest" 2>/dev/null)" != "$digest" ] || return 0
   echo "making $image.tar"
   tar -c -f "$image.part" --exclude=FSharp --exclude=DotnetTools --exclude='TestHost*' \
-    --exclude='Microsoft.AspNetCore.App*' --exclude=./templates --transform "s,^\./,usr/share/dotnet/," -C "$dotnet" . && mv "$image.part" "$image.tar" \
-    && echo "$digest" >"$image.digest"
+    --exclude='Microsoft.AspNetCore.App*' --exclude=./templates --transform "s,^\./,usr/share/dotnet/," -C "$dotnet" . \
+    && mv "$image.part" "$image.tar" && echo "$digest" >"$image.digest"
 }
 
 # A minimal system of this release, with how the machine reaches packages: apt's and NuGet's configuration and the
@@ -211,7 +211,8 @@ make_debian_image() {
     etc/ssl/machine.crt root/.nuget/NuGet/* | sha256sum | cut -c 1-12)
   [ "$(cat "$image.digest" 2>/dev/null)" != "$digest" ] || return 0
   echo "making $image.tar"
-  tar -c -f "$image.part" --exclude=./dev -C "$root" . && mv "$image.part" "$image.tar" && echo "$digest" >"$image.digest"
+  tar -c -f "$image.part" --exclude=./dev -C "$root" . \
+    && mv "$image.part" "$image.tar" && echo "$digest" >"$image.digest"
 }
 
 main "$@"

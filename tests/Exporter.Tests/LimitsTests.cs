@@ -10,7 +10,7 @@ using Xunit;
 
 namespace NetdevExporter.Tests;
 
-/// <summary>Bounds that lean on one another, and those that are promised.</summary>
+/// <summary>Bounds that depend on one another, and what is said of them.</summary>
 public sealed class LimitsTests
 {
     [Fact]
@@ -57,18 +57,6 @@ public sealed class LimitsTests
         Site site = new("/metrics", "/host/proc/1/net/dev", BuildInfo.Line);
         Assert.True(Page.HeadRoom + site.WriteLanding("").Length < Limits.SmallResponseBytesMax);
         Assert.True(Page.HeadRoom <= Limits.SmallResponseBytesMax);
-    }
-
-    /// <summary>design.md, section 3.</summary>
-    [Fact]
-    public void The_bounds_of_the_server_are_the_promised_ones()
-    {
-        Assert.Equal(8 * 1024, Limits.HeadBytesMax);
-        Assert.Equal(10, Limits.HeadSeconds);
-        Assert.Equal(5 * 60, Limits.IdleSeconds);
-        Assert.Equal(30, Limits.ResponseSeconds);
-        Assert.Equal(1, Limits.StopSeconds);
-        Assert.Equal((64, 4096), (Limits.ConnectionsDefault, Limits.ConnectionsMax));
     }
 
     [Fact]

@@ -7,7 +7,6 @@ using NetdevExporter.Http;
 using NetdevExporter.Http.Message;
 using NetdevExporter.Platform;
 using NetdevExporter.Procfs;
-using NetdevExporter.Tests.Exposition;
 using Xunit;
 
 namespace NetdevExporter.Tests;
@@ -93,7 +92,10 @@ public sealed class ReadmeTests
         using Page page = new();
         Assert.True(scrape.TryWrite(page, Now));
         string[] families =
-            [.. TextFormat.Read(Latin1.Text(page.Body)).Select(family => family.Name).Skip(NetDevColumn.Count)];
+        [
+            .. MetricsPage.Parse(Latin1.Text(page.Body)).Families.Select(family => family.Name)
+                .Skip(NetDevColumn.Count),
+        ];
         Assert.Equal(10, families.Length);
         Assert.All(
             families, family => Assert.True(Text.Contains($"`{family}`") || Text.Contains($"`{family}{{"), family));

@@ -2,7 +2,6 @@ using System;
 using System.IO;
 using NetdevExporter.Exposition;
 using NetdevExporter.Http.Message;
-using NetdevExporter.Tests.Procfs;
 using Xunit;
 
 namespace NetdevExporter.Tests;

@@ -6,7 +6,6 @@ using NetdevExporter.Exposition;
 using NetdevExporter.Http.Message;
 using NetdevExporter.Platform;
 using NetdevExporter.Source;
-using NetdevExporter.Tests.Procfs;
 using Xunit;
 
 namespace NetdevExporter.Tests;

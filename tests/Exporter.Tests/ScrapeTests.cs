@@ -8,7 +8,6 @@ using NetdevExporter.Http.Message;
 using NetdevExporter.Procfs;
 using NetdevExporter.Source;
 using NetdevExporter.Tests.Exposition;
-using NetdevExporter.Tests.Procfs;
 using Xunit;
 
 namespace NetdevExporter.Tests;
@@ -36,7 +35,7 @@ public sealed class ScrapeTests : IDisposable
         for (int i = 0; i < 2; i++)
         {
             Assert.True(scrape.TryWrite(page, Now));
-            string expected = SlowPage.Write(SlowParser.Parse(text).Devices, 0);
+            string expected = SlowPage.Write(NetDevTable.Parse(text).Rows, 0);
             Assert.StartsWith(expected + "# HELP netdev_exporter_build_info ", Latin1.Text(page.Body));
         }
     }
@@ -47,7 +46,7 @@ public sealed class ScrapeTests : IDisposable
         File.WriteAllText(FilePath, NetDevText.Many(3) + "x\ny\n");
         using Scrape scrape = new(FilePath, NameScheme.All[1], withProcessMetrics: true);
         Assert.True(scrape.TryWrite(page, Now));
-        TextFormat.Family[] families = [.. TextFormat.Read(Latin1.Text(page.Body)).Skip(NetDevColumn.Count)];
+        MetricsFamily[] families = [.. MetricsPage.Parse(Latin1.Text(page.Body)).Families.Skip(NetDevColumn.Count)];
         Assert.Equal(
             [
                 "gauge netdev_exporter_build_info", "gauge netdev_scrape_duration_seconds", "gauge netdev_interfaces",
@@ -114,11 +113,11 @@ public sealed class ScrapeTests : IDisposable
     [Fact]
     public void A_device_that_is_gone_is_gone_from_the_next_page()
     {
-        File.WriteAllText(FilePath, NetDevText.Header + NetDevFixtures.Rows("eth0", "eth1"));
+        File.WriteAllText(FilePath, NetDevText.Header + NetDevText.Rows("eth0", "eth1"));
         using Scrape scrape = new(FilePath, NameScheme.All[0], withProcessMetrics: false);
         Assert.True(scrape.TryWrite(page, Now));
         Assert.Contains("eth1", Latin1.Text(page.Body));
-        File.WriteAllText(FilePath, NetDevText.Header + NetDevFixtures.Rows("eth0"));
+        File.WriteAllText(FilePath, NetDevText.Header + NetDevText.Rows("eth0"));
         Assert.True(scrape.TryWrite(page, Now));
         Assert.DoesNotContain("eth1", Latin1.Text(page.Body));
     }
@@ -126,10 +125,10 @@ public sealed class ScrapeTests : IDisposable
     [Fact]
     public void Another_file_under_the_path_is_on_the_page_in_time()
     {
-        File.WriteAllText(FilePath, NetDevText.Header + NetDevFixtures.Rows("before"));
+        File.WriteAllText(FilePath, NetDevText.Header + NetDevText.Rows("before"));
         using Scrape scrape = new(FilePath, NameScheme.All[0], withProcessMetrics: false);
         Assert.True(scrape.TryWrite(page, Now));
-        File.WriteAllText(FilePath + ".new", NetDevText.Header + NetDevFixtures.Rows("after"));
+        File.WriteAllText(FilePath + ".new", NetDevText.Header + NetDevText.Rows("after"));
         File.Move(FilePath + ".new", FilePath, overwrite: true);
         Assert.True(scrape.TryWrite(page, Now + ProcFile.DescriptorMillisecondsMax));
         Assert.Contains("{interface=\"after\"} 1\n", Latin1.Text(page.Body));
@@ -142,5 +141,5 @@ public sealed class ScrapeTests : IDisposable
     }
 
     private string ValueOf(string family) =>
-        TextFormat.Read(Latin1.Text(page.Body)).Single(other => other.Name == family).Samples.Single().Value;
+        MetricsPage.Parse(Latin1.Text(page.Body)).Families.Single(other => other.Name == family).Samples.Single().Value;
 }

@@ -1,7 +1,6 @@
 using System;
 using System.IO;
 using NetdevExporter.Exposition;
-using NetdevExporter.Tests.Procfs;
 using Xunit;
 
 namespace NetdevExporter.Tests;

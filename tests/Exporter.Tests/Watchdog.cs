@@ -30,26 +30,27 @@ internal sealed class Watchdog : IDisposable
     {
         this.patience = patience;
         this.bark = bark;
-        timer = new Timer(_ => Look(), null, patience, patience / 8);
+        timer = new Timer(_ => Look(Environment.TickCount64), null, patience, patience / 8);
     }
 
     /// <summary>Says that a case begins, and the one before has ended.</summary>
     internal void Watch(int number, string text) =>
         Volatile.Write(ref current, new FuzzFault(number, text, "hangs"));
 
-    public void Dispose() => timer.Dispose();
-
-    private void Look()
+    /// <summary>Looks whether the case is still the one that it was too long ago.</summary>
+    internal void Look(long nowMilliseconds)
     {
-        FuzzFault now = Volatile.Read(ref current);
-        if (!ReferenceEquals(now, seen))
+        FuzzFault watched = Volatile.Read(ref current);
+        if (!ReferenceEquals(watched, seen))
         {
-            seen = now;
-            seenAt = Environment.TickCount64;
+            seen = watched;
+            seenAt = nowMilliseconds;
         }
-        else if (Environment.TickCount64 - seenAt > patience.TotalMilliseconds)
+        else if (nowMilliseconds - seenAt > patience.TotalMilliseconds)
         {
-            bark($"seed {Fuzzing.Seed}, {now}");
+            bark($"seed {Fuzzing.Seed}, {watched}");
         }
     }
+
+    public void Dispose() => timer.Dispose();
 }

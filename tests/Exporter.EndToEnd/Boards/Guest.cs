@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.Linq;
 using System.Threading.Tasks;
-using NetdevExporter.EndToEnd.Containers;
 
 namespace NetdevExporter.EndToEnd.Boards;
 
@@ -87,13 +86,7 @@ internal sealed class Guest : IDisposable
 
     public void Dispose()
     {
-        if (!process.HasExited)
-        {
-            process.Kill();
-            process.WaitForExit(5000);
-        }
-
-        process.Dispose();
+        Tool.End(process);
         folder.Dispose();
     }
 

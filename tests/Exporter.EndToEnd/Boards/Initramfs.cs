@@ -21,7 +21,7 @@ internal static class Initramfs
         CopyFiles(board.ModulesFolder, Path.Combine(root, "modules"));
         CopyFiles(Path.Combine(tests, "Exporter.Tests", "Golden"), Path.Combine(root, "golden"));
         string archive = folder.PathOf("initramfs");
-        Command.Succeed("sh", ["-e", "-c", Pack, "sh", root, archive]);
+        Tool.Succeed("sh", ["-e", "-c", Pack, "sh", root, archive]);
         return archive;
     }
 

@@ -1,4 +1,3 @@
-using NetdevExporter.EndToEnd.Containers;
 using NetdevExporter.EndToEnd.Executable;
 using Xunit;
 

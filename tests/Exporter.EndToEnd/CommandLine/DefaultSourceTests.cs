@@ -28,7 +28,7 @@ public sealed class DefaultSourceTests
         using EmptyRoot root = new();
         Directory.CreateDirectory(root.PathOf("host/proc"));
         root.Write("proc/1/net/dev", NetDevText.Plain);
-        CommandResult result = root.Run("--once");
+        ToolResult result = root.Run("--once");
         Assert.Equal(1, result.ExitCode);
         Assert.Contains("/host/proc/1/net/dev", result.Error);
         Assert.Empty(result.Output);

@@ -21,7 +21,7 @@ public sealed class DoctorTests
         string path = folder.Write("dev", NetDevText.Plain);
         string address = FreePort.TakeLoopback().ToString();
         Stopwatch clock = Stopwatch.StartNew();
-        CommandResult result = Examine("--path.netdev", path, "--web.listen-address", address);
+        ToolResult result = Examine("--path.netdev", path, "--web.listen-address", address);
         Assert.InRange(clock.Elapsed.TotalSeconds, 0, SecondsMax);
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
         string[] interfaces = [.. NetDevTable.Parse(NetDevText.Plain).Rows.Select(row => row.Label)];
@@ -42,7 +42,7 @@ public sealed class DoctorTests
     public void On_a_machine_the_mount_of_its_procfs_is_told_with_whose_it_is()
     {
         Machine.RequireHostNetwork();
-        CommandResult result = Examine("--path.procfs=/proc", "--web.listen-address=" + FreePort.TakeLoopback());
+        ToolResult result = Examine("--path.procfs=/proc", "--web.listen-address=" + FreePort.TakeLoopback());
         Assert.Equal(0, result.ExitCode);
         Assert.Contains("\nnamespace   host: ", result.Output);
         Assert.Contains("\nmount       /proc/1/net/dev: the host's interfaces\n", result.Output);
@@ -58,7 +58,7 @@ public sealed class DoctorTests
         string path = text is null ? folder.PathOf("dev") : folder.Write("dev", text);
         using Instance exporter = Instance.Start("--path.netdev", path);
         string reason = exporter.Get("/metrics").Text;
-        CommandResult result = Examine("--path.netdev", path, "--web.listen-address", exporter.Address.ToString()!);
+        ToolResult result = Examine("--path.netdev", path, "--web.listen-address", exporter.Address.ToString()!);
         Assert.Equal(1, result.ExitCode);
         Assert.Contains(words, reason);
         Assert.Contains($"\nwrong       {reason}", result.Output);
@@ -75,7 +75,7 @@ public sealed class DoctorTests
         string dev = folder.Write("dev", NetDevText.Plain);
         string path = folder.Write("token", text);
         string address = FreePort.TakeLoopback().ToString();
-        CommandResult result = Examine("--path.netdev", dev, "--web.listen-address", address, "--web.token-file", path);
+        ToolResult result = Examine("--path.netdev", dev, "--web.listen-address", address, "--web.token-file", path);
         Assert.Equal(exitCode, result.ExitCode);
         Assert.Contains("\n" + line.Replace("PATH", path), result.Output);
         Assert.DoesNotContain("s3cret", result.Output + result.Error);
@@ -91,7 +91,8 @@ public sealed class DoctorTests
         string dev = folder.Write("dev", NetDevText.Plain);
         string address = "--web.listen-address=" + FreePort.TakeLoopback();
         string[] flags = flag.Contains("unix:") ? [flag] : [address, flag];
-        CommandResult result = Examine(["--path.netdev", dev, .. flags.Select(x => x.Replace("FOLDER", folder.FullName))]);
+        ToolResult result = Examine(
+            ["--path.netdev", dev, .. flags.Select(flag => flag.Replace("FOLDER", folder.FullName))]);
         Assert.Equal(1, result.ExitCode);
         string wrong = result.Output.Split('\n').Single(line => line.StartsWith("wrong       "));
         Assert.Contains("No such file or directory; mount ", wrong);
@@ -107,7 +108,7 @@ public sealed class DoctorTests
         string dev = folder.Write("dev", NetDevText.Plain);
         string textFile = folder.PathOf("netdev.prom");
         string address = FreePort.TakeLoopback().ToString();
-        CommandResult result = Examine(
+        ToolResult result = Examine(
             "--path.netdev", dev, "--web.listen-address", address, "--textfile.path", textFile);
         Assert.Equal(0, result.ExitCode);
         Assert.Contains($"\ntext file   {textFile} can be written\n", result.Output);
@@ -122,10 +123,10 @@ public sealed class DoctorTests
         string socket = "unix:" + folder.PathOf("socket");
         using Instance exporter = Instance.Start("--path.netdev", path, "--web.listen-address", socket);
         string[] addresses = [exporter.Address.ToString()!, socket];
-        CommandResult result = Examine("--path.netdev", path, "--web.listen-address", string.Join(',', addresses));
+        ToolResult result = Examine("--path.netdev", path, "--web.listen-address", string.Join(',', addresses));
         Assert.Equal(0, result.ExitCode);
-        Assert.All(addresses, address => Assert.Contains(
-            $"\naddress     {address} is taken by a netdev-exporter, which answers: this one, if it runs\n", result.Output));
+        const string Taken = "is taken by a netdev-exporter, which answers: this one, if it runs";
+        Assert.All(addresses, address => Assert.Contains($"\naddress     {address} {Taken}\n", result.Output));
         Assert.Equal(200, exporter.Get("/metrics").Status);
     }
 
@@ -139,18 +140,19 @@ public sealed class DoctorTests
         other.Bind(address);
         other.Listen(); // and never answers
         Stopwatch clock = Stopwatch.StartNew();
-        CommandResult result = Examine("--path.netdev", path, $"--web.listen-address={address}");
+        ToolResult result = Examine("--path.netdev", path, $"--web.listen-address={address}");
         Assert.InRange(clock.Elapsed.TotalSeconds, 0, SecondsMax);
         Assert.Equal(1, result.ExitCode);
         Assert.Contains($"\nwrong       {address}: Address", result.Output);
         Assert.Contains($"; start it with --web.listen-address={address.Address}:{address.Port + 1}\n", result.Output);
-        Assert.Contains($"\n  compose.yml   command: [\"--web.listen-address={address.Address}:{address.Port + 1}\"]\n", result.Output);
+        string flag = $"--web.listen-address={address.Address}:{address.Port + 1}";
+        Assert.Contains($"\n  compose.yml   command: [\"{flag}\"]\n", result.Output);
     }
 
     [Fact]
     public void An_address_that_no_interface_has_is_wrong()
     {
-        CommandResult result = Examine("--web.listen-address=192.0.2.1:9100", "--path.procfs=/proc");
+        ToolResult result = Examine("--web.listen-address=192.0.2.1:9100", "--path.procfs=/proc");
         Assert.Equal(1, result.ExitCode);
         Assert.Contains("\nwrong       192.0.2.1:9100: ", result.Output);
         Assert.Contains("; start it with --web.listen-address=:9100\n", result.Output);
@@ -160,12 +162,12 @@ public sealed class DoctorTests
     public void It_works_in_an_empty_root()
     {
         using EmptyRoot root = new();
-        CommandResult result = root.Run("--doctor", $"--web.listen-address={FreePort.TakeLoopback()}");
+        ToolResult result = root.Run("--doctor", $"--web.listen-address={FreePort.TakeLoopback()}");
         Assert.Equal((1, ""), (result.ExitCode, result.Error));
         Assert.Contains("\nuser        unknown: there is no /proc here\n", result.Output);
         Assert.Contains("; mount the host's: -v /proc/1/net/dev:/host/proc/1/net/dev:ro\n", result.Output);
     }
 
-    private static CommandResult Examine(params string[] flags) =>
-        Command.Run(Machine.Executable, ["--doctor", .. flags], seconds: 5);
+    private static ToolResult Examine(params string[] flags) =>
+        Tool.Run(Machine.Executable, ["--doctor", .. flags], seconds: 5);
 }

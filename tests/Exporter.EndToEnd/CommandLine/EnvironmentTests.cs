@@ -82,7 +82,7 @@ public sealed class EnvironmentTests
     {
         Dictionary<string, string?> environment = variables.ToDictionary(
             variable => "NETDEV_EXPORTER_" + variable.Name, variable => (string?)variable.Value);
-        CommandResult result = Command.Run(Machine.Executable, flags, seconds: 5, environment: environment);
+        ToolResult result = Tool.Run(Machine.Executable, flags, seconds: 5, environment: environment);
         Assert.Equal("", result.Error);
         Assert.Equal(0, result.ExitCode);
         return MetricsPage.Parse(result.Output);

@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using System.IO;
-using System.Threading;
 using Xunit;
 
 namespace NetdevExporter.EndToEnd.CommandLine;
@@ -39,7 +38,7 @@ public sealed class LogTests
         Assert.Equal(2, exporter.LogLines.Count);
 
         folder.Write("dev", "something else\n");
-        Thread.Sleep(1200);
+        Wait.Until(() => exporter.Get("/metrics").Text.Contains("no net/dev"), 4, "the other cause");
         AskOften(exporter, 503);
         Assert.Contains(" level=warn ", exporter.AwaitLogLines(3)[^1]);
         Assert.Equal(3, exporter.LogLines.Count); // another cause

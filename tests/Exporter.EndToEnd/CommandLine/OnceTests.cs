@@ -13,7 +13,7 @@ public sealed class OnceTests
         using TemporaryFolder folder = new();
         string[] flags = ["--path.netdev", folder.Write("dev", NetDevText.Plain), "--metrics.names=node"];
         using Instance exporter = Instance.Start(flags);
-        string printed = Command.Succeed(Machine.Executable, [.. flags, "--once"]);
+        string printed = Tool.Succeed(Machine.Executable, [.. flags, "--once"]);
         Assert.Equal(WithoutOwnMetrics(exporter.GetPage().Text), WithoutOwnMetrics(printed));
         Assert.Equal(
             exporter.GetPage().Families.Select(family => family.Name),
@@ -26,7 +26,7 @@ public sealed class OnceTests
         using TemporaryFolder folder = new();
         string dev = folder.Write("dev", NetDevText.Many(20_000));
         const string Script = "\"$0\" --once --path.netdev \"$1\" | { sleep 0.2; grep -c '^netdev_transmit'; }";
-        string count = Command.Succeed("sh", ["-c", Script, Machine.Executable, dev]);
+        string count = Tool.Succeed("sh", ["-c", Script, Machine.Executable, dev]);
         Assert.Equal("160000", count.Trim());
     }
 
@@ -37,7 +37,7 @@ public sealed class OnceTests
         string output = folder.PathOf("page");
         const string Once = "\"$0\" --once --path.procfs=/proc --source.allow-own";
         const string Script = "{ echo first; " + Once + "; echo last; } >\"$1\"";
-        Command.Succeed("sh", ["-c", Script, Machine.Executable, output]);
+        Tool.Succeed("sh", ["-c", Script, Machine.Executable, output]);
         string[] lines = File.ReadAllLines(output);
         Assert.Equal("first", lines[0]);
         Assert.Equal("last", lines[^1]);
@@ -53,7 +53,7 @@ public sealed class OnceTests
     {
         using TemporaryFolder folder = new();
         string path = text is null ? folder.PathOf("dev") : folder.Write("dev", text);
-        CommandResult result = Command.Run(Machine.Executable, ["--once", "--path.netdev", path]);
+        ToolResult result = Tool.Run(Machine.Executable, ["--once", "--path.netdev", path]);
         Assert.Equal(1, result.ExitCode);
         Assert.Empty(result.Output);
         string line = Assert.Single(result.Error.Split('\n').SkipLast(1));
@@ -66,11 +66,11 @@ public sealed class OnceTests
     {
         Machine.RequireRoot();
         string[] once = ["--net", Machine.Executable, "--once", "--path.netdev=/proc/self/net/dev"];
-        CommandResult refused = Command.Run("unshare", once);
+        ToolResult refused = Tool.Run("unshare", once);
         Assert.Equal(1, refused.ExitCode);
         Assert.Empty(refused.Output);
         Assert.Contains("own interfaces, not the host's", refused.Error);
-        CommandResult allowed = Command.Run("unshare", [.. once, "--source.allow-own"]);
+        ToolResult allowed = Tool.Run("unshare", [.. once, "--source.allow-own"]);
         Assert.Equal(0, allowed.ExitCode);
         Assert.Contains("namespace=\"own\"} 1\n", allowed.Output);
     }
@@ -85,7 +85,7 @@ public sealed class OnceTests
         Machine.RequireRoot();
         const string Script =
             "mount -t proc -o subset=pid proc /proc && \"$0\" --once --path.netdev=/proc/self/net/dev";
-        CommandResult refused = Command.Run(
+        ToolResult refused = Tool.Run(
             "unshare", ["--net", "--mount", "--pid", "--fork", "sh", "-c", Script, Machine.Executable]);
         Assert.Equal(1, refused.ExitCode);
         Assert.Matches("own interfaces, not the host's|that procfs has subset=pid", refused.Error);
@@ -97,7 +97,7 @@ public sealed class OnceTests
     public void A_page_that_cannot_be_written_is_exit_1(string redirection)
     {
         string script = "\"$0\" --once --path.procfs=/proc --source.allow-own " + redirection;
-        CommandResult result = Command.Run("sh", ["-c", script, Machine.Executable]);
+        ToolResult result = Tool.Run("sh", ["-c", script, Machine.Executable]);
         Assert.Equal(1, result.ExitCode);
         Assert.Single(result.Error.Split('\n').SkipLast(1));
     }
@@ -107,7 +107,7 @@ public sealed class OnceTests
     {
         using TemporaryFolder folder = new();
         string dev = folder.Write("dev", NetDevText.Many(20_000));
-        CommandResult result = Command.Run(
+        ToolResult result = Tool.Run(
             "sh", ["-c", "\"$0\" --once --path.netdev \"$1\" | head -n 1", Machine.Executable, dev], seconds: 5);
         Assert.Equal("# HELP ", result.Output[..7]);
     }

@@ -22,7 +22,7 @@ public sealed class SelfDescriptionTests
     [Fact]
     public void Help_prints_every_flag_with_its_default_to_stdout()
     {
-        CommandResult result = Command.Run(Machine.Executable, ["--help"]);
+        ToolResult result = Tool.Run(Machine.Executable, ["--help"]);
         Assert.Equal(0, result.ExitCode);
         Assert.Empty(result.Error);
         string[] parts = result.Output.Split("\n  --");
@@ -37,13 +37,13 @@ public sealed class SelfDescriptionTests
     [Fact]
     public void Version_is_one_line_with_everything_that_build_info_says()
     {
-        CommandResult result = Command.Run(Machine.Executable, ["--version"]);
+        ToolResult result = Tool.Run(Machine.Executable, ["--version"]);
         Assert.Equal(0, result.ExitCode);
         Assert.Empty(result.Error);
         string line = Assert.Single(result.Output.Split('\n').SkipLast(1));
         Assert.StartsWith("netdev-exporter ", line);
 
-        string page = Command.Succeed(Machine.Executable, ["--once", "--path.procfs=/proc", "--source.allow-own"]);
+        string page = Tool.Succeed(Machine.Executable, ["--once", "--path.procfs=/proc", "--source.allow-own"]);
         MetricsSample buildInfo = Assert.Single(MetricsPage.Parse(page)["netdev_exporter_build_info"].Samples);
         Assert.Equal("1", buildInfo.Value);
         IReadOnlyDictionary<string, string> labels = buildInfo.Labels;
@@ -60,7 +60,7 @@ public sealed class SelfDescriptionTests
     [InlineData("--version")]
     public void They_need_no_source_and_no_address(string flag)
     {
-        CommandResult result = Command.Run(
+        ToolResult result = Tool.Run(
             Machine.Executable, [flag, "--path.netdev=/missing", "--web.listen-address=192.0.2.1:1"]);
         Assert.Equal(0, result.ExitCode);
         Assert.NotEmpty(result.Output);

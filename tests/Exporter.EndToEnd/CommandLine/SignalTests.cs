@@ -27,9 +27,8 @@ public sealed class SignalTests
         using WireClient silent = exporter.Connect();
         using WireClient kept = exporter.Connect();
         using WireClient partial = exporter.Connect();
-        Assert.Equal(200, kept.Get("/metrics").Status);
         partial.Send("GET /metr");
-        Thread.Sleep(50);
+        Assert.Equal(200, kept.Get("/metrics").Status);
         Stopwatch clock = Stopwatch.StartNew();
         exporter.Signal(signal);
         Assert.Equal(0, exporter.AwaitExit());
@@ -63,10 +62,9 @@ public sealed class SignalTests
         using Instance exporter = Instance.Start("--path.netdev", folder.Write("dev", NetDevText.Many(2_000)));
         using WireClient slow = exporter.Connect(receiveBufferBytes: 4096);
         slow.Request("/metrics");
-        Thread.Sleep(200); // by now the response has begun and fills every buffer
+        slow.AwaitBytes(); // the response has begun and fills every buffer
         exporter.Signal("TERM");
-        Thread.Sleep(200);
-        Assert.Equal(SocketError.ConnectionRefused, TryConnect(exporter.Address));
+        Wait.Until(() => IsRefused(exporter.Address), 1, "the end of listening");
         Assert.False(exporter.HasExited);
         WireResponse response = slow.Read();
         Assert.Equal(200, response.Status);
@@ -83,26 +81,20 @@ public sealed class SignalTests
         using WireClient stuck = exporter.Connect(receiveBufferBytes: 4096);
         stuck.Request("/metrics");
         stuck.AwaitBytes(); // its page is made
-        Thread.Sleep(200);
         Stopwatch clock = Stopwatch.StartNew();
         Assert.Equal(0, exporter.Stop());
         Assert.InRange(clock.Elapsed.TotalSeconds, 0.5, SecondsMax);
     }
 
-    /// <summary>A thread that did not would be the end of the process: what it does otherwise is the kernel's.</summary>
+    /// <summary>In a thread that did not, such a signal would end the process by the kernel's default.</summary>
     [Fact]
     public void Every_thread_blocks_the_signals_that_stop_it_and_there_are_two()
     {
         Machine.SkipUnderEmulation("qemu adds a thread");
         using Instance exporter = StartInForeground();
-        string[] threads = System.IO.Directory.GetDirectories($"/proc/{exporter.ProcessId}/task");
-        Assert.Equal(2, threads.Length);
         const ulong Stopping = (1UL << (2 - 1)) | (1UL << (13 - 1)) | (1UL << (15 - 1)); // SIGINT, SIGPIPE, SIGTERM
-        Assert.All(threads, thread =>
-        {
-            string line = System.IO.File.ReadLines(thread + "/status").Single(line => line.StartsWith("SigBlk:"));
-            Assert.Equal(Stopping, ulong.Parse(line.Split('\t')[1], System.Globalization.NumberStyles.HexNumber));
-        });
+        string[] threads = System.IO.Directory.GetDirectories($"/proc/{exporter.ProcessId}/task");
+        Assert.Equal([Stopping, Stopping], threads.Select(thread => ReadMask(thread, "SigBlk:")));
     }
 
     [Fact]
@@ -110,8 +102,11 @@ public sealed class SignalTests
     {
         using Instance exporter = Instance.StartAt(
             FreePort.TakeLoopback(), Source, "sh", "-c", "trap '' INT; exec \"$0\" \"$@\"");
-        exporter.Signal("INT");
-        Thread.Sleep(200);
+        const ulong Interrupt = 1UL << (2 - 1);
+        string process = $"/proc/{exporter.ProcessId}";
+        Assert.Equal(Interrupt, ReadMask(process, "SigIgn:") & Interrupt);
+        Assert.Equal(0UL, ReadMask(process, "SigBlk:") & Interrupt);
+        exporter.Signal("INT"); // which the kernel drops: ignored, and not blocked
         Assert.Equal(200, exporter.Get("/metrics").Status);
         Assert.Equal(0, exporter.Stop());
     }
@@ -139,7 +134,6 @@ public sealed class SignalTests
     {
         using Instance exporter = Instance.Start(Source);
         exporter.Signal("PIPE");
-        Thread.Sleep(100);
         Assert.Equal(200, exporter.Get("/metrics").Status);
     }
 
@@ -149,8 +143,9 @@ public sealed class SignalTests
         using Instance exporter = Instance.Start(Source);
         using WireClient client = exporter.Connect();
         exporter.Signal("STOP");
+        string status = $"/proc/{exporter.ProcessId}/status";
+        Wait.Until(() => System.IO.File.ReadAllText(status).Contains("\nState:\tT "), 5, "the stop");
         client.Request("/metrics");
-        Thread.Sleep(100);
         exporter.Signal("CONT");
         Assert.Equal(200, client.Read().Status);
     }
@@ -184,7 +179,7 @@ public sealed class SignalTests
             }
         });
         load.Start();
-        Thread.Sleep(300);
+        Wait.Until(() => Volatile.Read(ref wholes) >= 20, 10, "some answers");
         Assert.Equal(0, exporter.Stop());
         Assert.True(load.Join(10_000));
         Assert.Null(broken);
@@ -195,16 +190,23 @@ public sealed class SignalTests
     private static Instance StartInForeground() => Instance.StartAt(
         FreePort.TakeLoopback(), Source, "env", "--default-signal=INT");
 
-    private static SocketError TryConnect(EndPoint address)
+    /// <summary>A set of signals as a thread's status shows it: signal 1 is bit 0.</summary>
+    private static ulong ReadMask(string threadFolder, string name)
+    {
+        string line = System.IO.File.ReadLines(threadFolder + "/status").Single(line => line.StartsWith(name));
+        return ulong.Parse(line.Split('\t')[1], System.Globalization.NumberStyles.HexNumber);
+    }
+
+    private static bool IsRefused(EndPoint address)
     {
         try
         {
             using WireClient client = new(address);
-            return SocketError.Success;
+            return false;
         }
         catch (SocketException exception)
         {
-            return exception.SocketErrorCode;
+            return exception.SocketErrorCode == SocketError.ConnectionRefused;
         }
     }
 }

@@ -56,13 +56,13 @@ public sealed class UsageTests
     [Theory]
     [MemberData(nameof(WrongUsages))]
     public void Wrong_usage_is_exit_2_and_one_line_that_says_what(string[] arguments, string[] words) =>
-        AssertRefused(Command.Run(Machine.Executable, arguments, seconds: 5), words);
+        AssertRefused(Tool.Run(Machine.Executable, arguments, seconds: 5), words);
 
     [Theory]
     [MemberData(nameof(WrongAddresses))]
     public void What_is_no_address_is_exit_2_and_one_line(string address)
     {
-        CommandResult result = Command.Run(
+        ToolResult result = Tool.Run(
             Machine.Executable, ["--web.listen-address", address, "--once", "--path.procfs=/proc"], seconds: 5);
         AssertRefused(result, ["--web.listen-address", address]);
     }
@@ -77,7 +77,7 @@ public sealed class UsageTests
     public void A_bad_variable_is_named_as_the_variable_that_it_is(string name, string value, string expectation)
     {
         Dictionary<string, string?> environment = new() { [name] = value };
-        CommandResult result = Command.Run(Machine.Executable, [], seconds: 5, environment: environment);
+        ToolResult result = Tool.Run(Machine.Executable, [], seconds: 5, environment: environment);
         AssertRefused(result, [name, value, expectation]);
     }
 
@@ -92,13 +92,13 @@ public sealed class UsageTests
         "[::1]:2,unix:/a,127.0.0.1:65535")]
     public void Right_usage_is_taken(params string[] arguments)
     {
-        CommandResult result = Command.Run(Machine.Executable, arguments, seconds: 5);
+        ToolResult result = Tool.Run(Machine.Executable, arguments, seconds: 5);
         Assert.Equal("", result.Error);
         Assert.Equal(0, result.ExitCode);
         Assert.NotEmpty(MetricsPage.Parse(result.Output).Families);
     }
 
-    private static void AssertRefused(CommandResult result, IEnumerable<string> words)
+    private static void AssertRefused(ToolResult result, IEnumerable<string> words)
     {
         string line = Assert.Single(result.Error.Split('\n').SkipLast(1));
         Assert.All(words, word => Assert.Contains(word.Trim('"'), line));

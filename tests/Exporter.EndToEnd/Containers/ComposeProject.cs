@@ -36,7 +36,8 @@ internal sealed class ComposeProject : IDisposable
     }
 
     /// <summary>Files that take the place of compose.yml, up.</summary>
-    internal static ComposeProject Of(DockerEngine engine, params string[] files) => new(Files(files), engine, "--build");
+    internal static ComposeProject Of(DockerEngine engine, params string[] files) =>
+        new(Files(files), engine, "--build");
 
     /// <summary>
     /// What a folder has, up, as <c>docker compose up</c> finds it there; the exporter's image must be there.
@@ -51,12 +52,13 @@ internal sealed class ComposeProject : IDisposable
     internal string ExporterPage()
     {
         string pid = InspectExporter("{{.State.Pid}}");
-        return Command.Succeed("nsenter", ["--target", pid, "--net", "curl", "--silent", "--show-error", "--fail",
+        return Tool.Succeed("nsenter", ["--target", pid, "--net", "curl", "--silent", "--show-error", "--fail",
             "--max-time", "5", "http://127.0.0.1:8080/metrics"]);
     }
 
     /// <summary>What the engine knows about the exporter's container, by a template.</summary>
-    internal string InspectExporter(string template) => engine.Docker("inspect", "--format", template, IdOf("netdev-exporter"));
+    internal string InspectExporter(string template) =>
+        engine.Docker("inspect", "--format", template, IdOf("netdev-exporter"));
 
     /// <summary>The same about another service's container.</summary>
     internal string Inspect(string service, string template) =>
@@ -69,13 +71,13 @@ internal sealed class ComposeProject : IDisposable
     internal void Stop(string service) => engine.DockerBuild([.. compose, "stop", service]);
 
     /// <summary>The status of the answer to a request for the metrics, from within the exporter's network.</summary>
-    internal string AskExporter(string authorization) => Command.Succeed(
+    internal string AskExporter(string authorization) => Tool.Succeed(
         "nsenter", ["--target", InspectExporter("{{.State.Pid}}"), "--net", "curl", "--silent", "--show-error",
             "--max-time", "5", "--output", "/dev/null", "--write-out", "%{http_code}",
             "--header", "Authorization: " + authorization, "http://127.0.0.1:8080/metrics"]);
 
     /// <summary>Runs the exporter a second time in its container, as the image's health check does.</summary>
-    internal CommandResult CheckHealth() =>
+    internal ToolResult CheckHealth() =>
         engine.Try(10, "exec", IdOf("netdev-exporter"), "/netdev-exporter", "--healthcheck");
 
     /// <summary>Everything that the exporter has said.</summary>

@@ -46,9 +46,9 @@ public sealed class ComposeTests(DockerEngine engine)
         Assert.Equal(count, Prometheus.LastValues("scrape_samples_post_metric_relabeling", scraped)[""]);
     }
 
-    /// <summary>The commit that is checked out; nothing states it in a worktree or where there is no repository.</summary>
+    /// <summary>The commit that is checked out; unknown in a worktree or without a repository.</summary>
     private static string HeadRevision() =>
         Directory.Exists(Path.Combine(Machine.Repository, ".git"))
-            ? Command.Succeed("git", ["-C", Machine.Repository, "rev-parse", "HEAD"])[..12]
+            ? Tool.Succeed("git", ["-C", Machine.Repository, "rev-parse", "HEAD"])[..12]
             : "unknown";
 }

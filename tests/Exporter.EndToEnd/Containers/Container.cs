@@ -66,24 +66,24 @@ internal sealed class Container : IDisposable
     /// <summary>The metrics, asked for from within the container's network: the same for <c>none</c>.</summary>
     internal string Page()
     {
-        CommandResult answer = Ask("/metrics");
+        ToolResult answer = Ask("/metrics");
         return answer.ExitCode == 0 ? answer.Output : throw new InvalidOperationException(answer.Error);
     }
 
     /// <summary>Asks for a path; curl's exit code is 22 when the answer is an error.</summary>
-    internal CommandResult Ask(string path) => Command.Run(
+    internal ToolResult Ask(string path) => Tool.Run(
         "nsenter", ["--target", $"{Pid}", "--net", .. Curl($"http://127.0.0.1:{port}{path}")]);
 
     /// <summary>The metrics, asked for from the host, by the container's address in a network.</summary>
     internal string PageFromHost(string network) =>
-        Command.Succeed("curl", Curl($"http://{Address(network)}/metrics")[1..]);
+        Tool.Succeed("curl", Curl($"http://{Address(network)}/metrics")[1..]);
 
     /// <summary>Where it listens in a network.</summary>
     internal IPEndPoint Address(string network) => new(
         IPAddress.Parse(Inspect("{{(index .NetworkSettings.Networks \"" + network + "\").IPAddress}}")), port);
 
     /// <summary>Runs the exporter a second time, in the same container.</summary>
-    internal CommandResult Execute(params string[] flags) =>
+    internal ToolResult Execute(params string[] flags) =>
         engine.Try(AnswerSeconds, ["exec", id, "/netdev-exporter", .. flags]);
 
     /// <summary>Everything that the exporter has said on stderr.</summary>

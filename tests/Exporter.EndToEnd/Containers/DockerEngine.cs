@@ -86,8 +86,8 @@ public sealed class DockerEngine : IDisposable
     internal string DockerBuild(params string[] arguments) => Run(BuildSeconds, arguments);
 
     /// <summary>Runs the Docker client, whatever it ends with.</summary>
-    internal CommandResult Try(int seconds, params string[] arguments) =>
-        Command.Run(Client!, arguments, seconds, folder: Machine.Repository, environment: Environment);
+    internal ToolResult Try(int seconds, params string[] arguments) =>
+        Tool.Run(Client!, arguments, seconds, folder: Machine.Repository, environment: Environment);
 
     public void Dispose()
     {
@@ -199,7 +199,7 @@ public sealed class DockerEngine : IDisposable
 
     private string Run(int seconds, params string[] arguments)
     {
-        CommandResult result = Try(seconds, arguments);
+        ToolResult result = Try(seconds, arguments);
         return result.ExitCode == 0
             ? result.Output.TrimEnd('\n')
             : throw new InvalidOperationException(

@@ -48,20 +48,20 @@ internal sealed class HostNetwork(string folder)
             string emptied = string.Concat(added.Select(Emptied));
             if (before.Length + emptied.Length > 0)
             {
-                Command.Run(firewall + "-restore", [], input: before + emptied);
+                Tool.Run(firewall + "-restore", [], input: before + emptied);
             }
         }
 
         File.WriteAllText(Forwarding, File.ReadAllText(forwardingFile));
         foreach (string bridge in Bridges().Except(File.ReadAllLines(bridgesFile)))
         {
-            Command.Run("ip", ["link", "delete", bridge]);
+            Tool.Run("ip", ["link", "delete", bridge]);
         }
 
         Directory.Delete(folder, recursive: true);
     }
 
-    private static string Save(string firewall) => Command.Run(firewall + "-save", []).Output;
+    private static string Save(string firewall) => Tool.Run(firewall + "-save", []).Output;
 
     private static IEnumerable<string> Tables(string rules) =>
         rules.Split('\n').Where(line => line.StartsWith('*')).Select(line => line[1..].Trim());

@@ -10,15 +10,6 @@ namespace NetdevExporter.EndToEnd.Containers;
 /// <summary>The machine's own net/dev, and what a page must say to show it.</summary>
 internal static class HostTable
 {
-    /// <summary>What the sixteen columns are called on the page, in the file's order.</summary>
-    private static readonly string[] Columns =
-    [
-        "receive_bytes", "receive_packets", "receive_errors", "receive_dropped",
-        "receive_fifo", "receive_frame", "receive_compressed", "receive_multicast",
-        "transmit_bytes", "transmit_packets", "transmit_errors", "transmit_dropped",
-        "transmit_fifo", "transmit_collisions", "transmit_carrier", "transmit_compressed",
-    ];
-
     /// <summary>Reads the table of the network that a process is in; the host's is that of the first one.</summary>
     internal static NetDevTable Read(int pid = 1) =>
         NetDevTable.Parse(File.ReadAllText($"/proc/{pid}/net/dev", Encoding.Latin1));
@@ -56,15 +47,15 @@ internal static class HostTable
         ulong high = ulong.Parse(after.Rows[row].Values[column]);
         Assert.True(
             ulong.Parse(value) >= low && ulong.Parse(value) <= high,
-            $"{Columns[column]} of {before.Rows[row].Label} is {value}: the host said {low} before and {high} after");
+            $"column {column} of {before.Rows[row].Label} is {value}: the host said {low} before and {high} after");
     }
 
     private static void AssertIsBetween(NetDevTable before, NetDevTable after, MetricsPage page)
     {
         Assert.Equal(InterfacesOf(before), InterfacesOf(page));
-        for (int column = 0; column < Columns.Length; column++)
+        for (int column = 0; column < 16; column++)
         {
-            IReadOnlyList<MetricsSample> samples = page[$"netdev_{Columns[column]}_total"].Samples;
+            IReadOnlyList<MetricsSample> samples = page[MetricNames.All[0].Families[column]].Samples;
             for (int row = 0; row < samples.Count; row++)
             {
                 Assert.Equal(before.Rows[row].Label, samples[row].Labels["interface"]);

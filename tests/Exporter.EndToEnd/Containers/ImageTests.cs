@@ -37,7 +37,7 @@ public sealed class ImageTests(DockerEngine engine)
         Assert.Equal("map[8080/tcp:{}]", Inspect("{{.Config.ExposedPorts}}"));
         Assert.Equal("netdev-exporter", Inspect("{{index .Config.Labels \"org.opencontainers.image.title\"}}"));
         Assert.Equal(
-            Command.Succeed(Machine.Executable, ["--version"]).Split(' ')[1],
+            Tool.Succeed(Machine.Executable, ["--version"]).Split(' ')[1],
             Inspect("{{index .Config.Labels \"org.opencontainers.image.version\"}}"));
 
         string Inspect(string template) => engine.Docker("image", "inspect", "--format", template, image);

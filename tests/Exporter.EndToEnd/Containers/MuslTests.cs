@@ -34,7 +34,7 @@ public sealed class MuslTests
             ["REVISION"] = "musl-next",
             ["MSBUILDDISABLENODEREUSE"] = "1",
         };
-        CommandResult build = Command.Run(folder.PathOf("build.sh"), [], BuildSeconds, environment: environment);
+        ToolResult build = Tool.Run(folder.PathOf("build.sh"), [], BuildSeconds, environment: environment);
         Assert.True(build.ExitCode == 0, build.Output + build.Error);
         AssertServes(folder.PathOf("out/netdev-exporter"), folder.PathOf("socket"));
     }
@@ -43,7 +43,7 @@ public sealed class MuslTests
     {
         foreach (string name in (string[])["src", "build.sh", ".editorconfig"])
         {
-            Command.Succeed("cp", ["--archive", Path.Combine(Machine.Repository, name), folder]);
+            Tool.Succeed("cp", ["--archive", Path.Combine(Machine.Repository, name), folder]);
         }
     }
 
@@ -56,7 +56,7 @@ public sealed class MuslTests
         {
             Wait.Until(() => File.Exists(socket), 10, "the socket");
             string[] curl = ["--silent", "--show-error", "--fail", "--max-time", "5", "--unix-socket", socket];
-            HostTable.AssertIsShown(() => Command.Succeed("curl", [.. curl, "http://host/metrics"]));
+            HostTable.AssertIsShown(() => Tool.Succeed("curl", [.. curl, "http://host/metrics"]));
         }
         finally
         {

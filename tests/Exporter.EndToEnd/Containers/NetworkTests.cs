@@ -24,7 +24,7 @@ public sealed class NetworkTests(DockerEngine engine)
         // The trap: what the container says of itself is another table, and reading it succeeds.
         string[] own = HostTable.InterfacesOf(HostTable.Read(container.Pid));
         Assert.NotEqual(own, HostTable.InterfacesOf(page));
-        CommandResult trap = container.Execute("--once", "--path.netdev=/proc/net/dev", "--source.allow-own");
+        ToolResult trap = container.Execute("--once", "--path.netdev=/proc/net/dev", "--source.allow-own");
         Assert.Equal(own, HostTable.InterfacesOf(MetricsPage.Parse(trap.Output)));
         Assert.ThrowsAny<XunitException>(() => HostTable.AssertIsShown(() => trap.Output));
     }
@@ -52,7 +52,7 @@ public sealed class NetworkTests(DockerEngine engine)
         string address = $"127.0.0.1:{FreePort.Take()}";
         using Container container = Container.Start(
             engine, "bridge", Container.OneFile, "--publish", address + ":8080");
-        HostTable.AssertIsShown(() => Command.Succeed(
+        HostTable.AssertIsShown(() => Tool.Succeed(
             "curl", ["--silent", "--show-error", "--fail", "--max-time", "5", $"http://{address}/metrics"]));
     }
 

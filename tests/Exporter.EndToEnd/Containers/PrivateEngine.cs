@@ -21,11 +21,13 @@ internal sealed class PrivateEngine : IDisposable
 
     /// <param name="daemon">The program of the engine.</param>
     /// <param name="launch">The program that makes the namespaces, and its arguments.</param>
-    /// <param name="prelude">A script that runs in them before dockerd takes its place; <c>$FOLDER</c> is the engine's.</param>
+    /// <param name="prelude">
+    /// A script that runs in them before dockerd takes its place; <c>$FOLDER</c> is the engine's.
+    /// </param>
     /// <param name="flags">More flags of dockerd.</param>
     private PrivateEngine(string daemon, IEnumerable<string> launch, string prelude, params string[] flags)
     {
-        Command.Succeed("chmod", ["711", folder.FullName]); // a user namespace's root has to get through
+        Tool.Succeed("chmod", ["711", folder.FullName]); // a user namespace's root has to get through
         string script = "FOLDER=$0; " + MountNamespace.SharedWithin + prelude + $"exec '{daemon}' \"$@\" 2>\"$0/log\"";
         launcher = Process.Start(launch.First(), [
             .. launch.Skip(1), "sh", "-e", "-c", script, folder.FullName,
@@ -55,8 +57,8 @@ internal sealed class PrivateEngine : IDisposable
     private string Host => "unix://" + folder.PathOf("socket");
 
     /// <summary>
-    /// One whose containers are in a user namespace: <c>userns-remap</c>. It has no network but <c>none</c>, and a network
-    /// namespace of its own, since an engine without a bridge takes away the one of another.
+    /// One whose containers are in a user namespace: <c>userns-remap</c>. It has no network but <c>none</c>, and a
+    /// network namespace of its own, since an engine without a bridge takes away the one of another.
     /// </summary>
     /// <remarks>
     /// Which users are mapped stands in /etc/subuid and /etc/subgid; files of the test's own are mounted over them, in
@@ -73,7 +75,7 @@ internal sealed class PrivateEngine : IDisposable
     /// <summary>
     /// One that is as on a host of its own: process 1 is its own, and the network is a namespace that is there.
     /// </summary>
-    internal static PrivateEngine OnHost(NetworkNamespace network) => new(
+    internal static PrivateEngine OnHost(PrivateNetwork network) => new(
         DockerEngine.Daemon!,
         ["nsenter", "--net=" + network.FullName, "unshare", "--mount", "--propagation", "private", "--pid", "--fork",
             "--kill-child"],
@@ -95,19 +97,19 @@ internal sealed class PrivateEngine : IDisposable
         "--bridge", bridge, "--iptables=false", "--ip6tables=false", "--ip-forward=false");
 
     /// <summary>Runs the Docker client, whatever it ends with.</summary>
-    internal CommandResult Try(params IEnumerable<string> arguments) =>
-        Command.Run("docker", ["--host", Host, .. arguments], AnswerSeconds);
+    internal ToolResult Try(params IEnumerable<string> arguments) =>
+        Tool.Run("docker", ["--host", Host, .. arguments], AnswerSeconds);
 
     /// <summary>Runs the Docker client, which must succeed; returns its output without the last line's end.</summary>
     internal string Succeed(params IEnumerable<string> arguments) =>
-        Command.Succeed("docker", ["--host", Host, .. arguments]).TrimEnd('\n');
+        Tool.Succeed("docker", ["--host", Host, .. arguments]).TrimEnd('\n');
 
     /// <summary>Makes an image with the executable alone.</summary>
     internal void ImportExecutable(string image)
     {
         string archive = folder.PathOf("image.tar");
         string name = Path.GetFileName(Machine.Executable);
-        Command.Succeed("tar", ["-c", "-f", archive, "-C", Path.GetDirectoryName(Machine.Executable)!, name]);
+        Tool.Succeed("tar", ["-c", "-f", archive, "-C", Path.GetDirectoryName(Machine.Executable)!, name]);
         Import(
             archive, image, "USER 65534:65534", $"ENTRYPOINT [\"/{name}\"]",
             $"HEALTHCHECK --interval=30s --timeout=5s CMD [\"/{name}\", \"--healthcheck\"]"); // as the Dockerfile's

@@ -38,7 +38,7 @@ internal static class Prometheus
     internal static Dictionary<string, string> LastValues(string metric, DateTimeOffset scraped)
     {
         const double ClockSecondsMax = 1;
-        string answer = Command.Succeed("curl", ["--silent", "--show-error", "--fail", "--max-time", "5", "--get",
+        string answer = Tool.Succeed("curl", ["--silent", "--show-error", "--fail", "--max-time", "5", "--get",
             "--data-urlencode", $"query={metric}[5m]", Address + "/api/v1/query"]);
         using JsonDocument document = JsonDocument.Parse(answer);
         Dictionary<string, string> values = [];
@@ -58,7 +58,7 @@ internal static class Prometheus
     private static string? TryTarget(string field)
     {
         string[] curl = ["--silent", "--fail", "--max-time", "5", Address + "/api/v1/targets"];
-        CommandResult answer = Command.Run("curl", curl);
+        ToolResult answer = Tool.Run("curl", curl);
         if (answer.ExitCode != 0)
         {
             return null;

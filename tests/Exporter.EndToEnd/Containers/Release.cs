@@ -43,7 +43,7 @@ public sealed class Release : IDisposable
         {
             try
             {
-                Command.Succeed("ip", ["link", "add", Bridge, "type", "bridge"]);
+                Tool.Succeed("ip", ["link", "add", Bridge, "type", "bridge"]);
                 engine = PrivateEngine.OfSeveralPlatforms(Bridge);
                 StandInImages.ImportBuild(engine);
                 Make();
@@ -59,7 +59,7 @@ public sealed class Release : IDisposable
     /// <summary>Runs <c>./build.sh release</c>.</summary>
     internal void Make()
     {
-        CommandResult result = Command.Run(
+        ToolResult result = Tool.Run(
             Path.Combine(Machine.Repository, "build.sh"), ["release", "--network", "host"], ReleaseSeconds,
             environment: new Dictionary<string, string?>(Engine.Environment)
             {
@@ -90,14 +90,14 @@ public sealed class Release : IDisposable
     internal string Unpack(string architecture)
     {
         string archive = Directory.GetFiles(Folder, $"netdev-exporter-*-linux-{architecture}.tar.gz")[0];
-        Command.Succeed("tar", ["-x", "-f", archive, "-C", folder.FullName]);
+        Tool.Succeed("tar", ["-x", "-f", archive, "-C", folder.FullName]);
         return folder.PathOf(Path.GetFileName(archive).Replace(".tar.gz", "", StringComparison.Ordinal));
     }
 
     public void Dispose()
     {
         engine?.Dispose();
-        Command.Run("ip", ["link", "delete", Bridge]); // there is none where nothing was required
+        Tool.Run("ip", ["link", "delete", Bridge]); // there is none where nothing was required
         folder.Dispose();
     }
 }

@@ -15,7 +15,7 @@ namespace NetdevExporter.EndToEnd.Containers;
 public sealed class ReleaseTests(Release release) : IClassFixture<Release>
 {
     private static readonly string Version =
-        Command.Succeed(Machine.Executable, ["--version"]).Split(' ')[1];
+        Tool.Succeed(Machine.Executable, ["--version"]).Split(' ')[1];
 
     public static TheoryData<string> Architectures { get; } = ["amd64", "arm64"];
 
@@ -38,8 +38,8 @@ public sealed class ReleaseTests(Release release) : IClassFixture<Release>
     }
 
     /// <summary>
-    /// What is packed and how; the second run takes the executables from the engine's cache. Theirs is the next test, and
-    /// ReproducibleTests.
+    /// What is packed and how; the second run takes the executables from the engine's cache. Theirs is the next test,
+    /// and ReproducibleTests.
     /// </summary>
     [Fact]
     public void Two_runs_give_the_same_bytes()
@@ -69,8 +69,8 @@ public sealed class ReleaseTests(Release release) : IClassFixture<Release>
     }
 
     /// <summary>
-    /// Two builds in two ways: in the image of the build stage, and on this machine, where that has the same packages; a
-    /// machine that is behind with updates, or has another Debian, has others.
+    /// Two builds in two ways: in the image of the build stage, and on this machine, where that has the same packages.
+    /// A machine that is behind with updates, or has another Debian, has others.
     /// </summary>
     [Theory]
     [MemberData(nameof(Architectures))]
@@ -81,7 +81,8 @@ public sealed class ReleaseTests(Release release) : IClassFixture<Release>
         Machine.Require(File.Exists(built), built + " (./build.sh --arch)");
         string published = Path.Combine(release.Unpack(architecture), "netdev-exporter");
         bool isSame = File.ReadAllBytes(published).AsSpan().SequenceEqual(File.ReadAllBytes(built));
-        string[] parts = [PartsOf(built + ".cdx.json"), PartsOf(Path.Combine(release.Folder, $"sbom-{architecture}.cdx.json"))];
+        string bill = Path.Combine(release.Folder, $"sbom-{architecture}.cdx.json");
+        string[] parts = [PartsOf(built + ".cdx.json"), PartsOf(bill)];
         TestContext.Current.SendDiagnosticMessage($"{architecture}: {(isSame ? "the same bytes" : "other bytes")}");
         Assert.True(isSame || parts[0] != parts[1], $"{built} is another, of the same parts:\n{parts[0]}");
     }
@@ -92,7 +93,7 @@ public sealed class ReleaseTests(Release release) : IClassFixture<Release>
     {
         release.Require();
         string[] skopeo = ["inspect", "--raw", "oci:" + Path.Combine(release.Folder, "image")];
-        using JsonDocument index = JsonDocument.Parse(Command.Succeed("skopeo", skopeo));
+        using JsonDocument index = JsonDocument.Parse(Tool.Succeed("skopeo", skopeo));
         JsonElement entry = Assert.Single(
             index.RootElement.GetProperty("manifests").EnumerateArray(),
             entry => entry.GetProperty("platform").GetProperty("architecture").GetString() == architecture);
@@ -110,7 +111,7 @@ public sealed class ReleaseTests(Release release) : IClassFixture<Release>
         string Label(string name) => labels.GetProperty("org.opencontainers.image." + name).GetString()!;
         Assert.Equal(Version, Label("version"));
         Assert.Matches("^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}Z$", Label("created"));
-        Assert.Contains($"revision {Label("revision")},", Command.Succeed(Machine.Executable, ["--version"]));
+        Assert.Contains($"revision {Label("revision")},", Tool.Succeed(Machine.Executable, ["--version"]));
         Assert.Equal(Release.Source, Label("source"));
         Assert.Equal(Release.Source + "#readme", Label("documentation"));
         Assert.Equal("netdev-exporter", Label("title"));
@@ -148,14 +149,15 @@ public sealed class ReleaseTests(Release release) : IClassFixture<Release>
         string bill = Path.Combine(release.Folder, $"sbom-{architecture}.cdx.json");
         string schemas = Path.Combine(
             Machine.Tools, "cyclonedx/usr/lib/python3/dist-packages/cyclonedx/schema/_res");
-        Command.Succeed("/usr/bin/python3", ["-c", """
+        Tool.Succeed("/usr/bin/python3", ["-c", """
             import json, jsonschema, sys
             folder, bill = sys.argv[1:]
             read = lambda name: json.load(open(f"{folder}/{name}.SNAPSHOT.schema.json"))
             schema = read("bom-1.6")
             store = {schema["$id"].rsplit("/", 1)[0] + f"/{name}.SNAPSHOT.schema.json": read(name)
                      for name in ("spdx", "jsf-0.82")}
-            validator = jsonschema.Draft7Validator(schema, resolver=jsonschema.RefResolver.from_schema(schema, store=store))
+            resolver = jsonschema.RefResolver.from_schema(schema, store=store)
+            validator = jsonschema.Draft7Validator(schema, resolver=resolver)
             document = json.load(open(bill))
             validator.validate(document)
             assert not validator.is_valid({**document, "components": [{"name": "of no type"}]})
@@ -182,7 +184,7 @@ public sealed class ReleaseTests(Release release) : IClassFixture<Release>
         return document.RootElement.GetProperty("components").GetRawText();
     }
 
-    private static string Digest(string path) => Command.Succeed("sha256sum", [path])[..64];
+    private static string Digest(string path) => Tool.Succeed("sha256sum", [path])[..64];
 
     private JsonDocument ReadBlob(JsonElement descriptor) =>
         JsonDocument.Parse(File.ReadAllText(BlobPath(descriptor)));

@@ -53,7 +53,7 @@ public sealed class SeccompTests(DockerEngine engine)
         using TemporaryFolder folder = new();
         SeccompProfile profile = new();
         string file = isStarted ? SeccompProfile.FullName : profile.WriteWithout(call, folder);
-        CommandResult result = engine.Try(
+        ToolResult result = engine.Try(
             30, "run", "--rm", "--network", "none", "--volume", Container.OneFile,
             "--security-opt", "no-new-privileges", "--security-opt", "seccomp=" + file,
             image, "--once");

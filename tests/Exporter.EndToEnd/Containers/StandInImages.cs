@@ -6,8 +6,8 @@ using System.Text.RegularExpressions;
 namespace NetdevExporter.EndToEnd.Containers;
 
 /// <summary>
-/// What stands in, under their own names, for the images that Dockerfile, compose.yml and src/Deploy name, as the machines of
-/// these tests can't pull any. <c>prepare.sh</c> makes them; one that it could not make is left for the engine to pull.
+/// What stands in, under their own names, for the images that Dockerfile, compose.yml and src/Deploy name, as the
+/// machines of these tests cannot pull any. <c>prepare.sh</c> makes them; the engine has to pull one that it could not.
 /// </summary>
 internal static partial class StandInImages
 {
@@ -81,7 +81,7 @@ internal static partial class StandInImages
 
         string digestFile = Path.Combine(Folder, file + ".digest");
         string digest = File.Exists(digestFile) ? File.ReadAllText(digestFile).Trim() : "any";
-        CommandResult there = engine.Try(
+        ToolResult there = engine.Try(
             AnswerSeconds, "image", "inspect", "--format", "{{index .Config.Labels \"digest\"}}", name);
         if (there.ExitCode != 0 || there.Output.Trim() != digest)
         {

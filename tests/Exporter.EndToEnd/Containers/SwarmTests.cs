@@ -20,8 +20,8 @@ public sealed class SwarmTests : IDisposable
     private const string Address = "198.51.100.1";
     private const int Seconds = 90;
 
-    private readonly NetworkNamespace firstNetwork = new();
-    private readonly NetworkNamespace secondNetwork = new();
+    private readonly PrivateNetwork firstNetwork = new();
+    private readonly PrivateNetwork secondNetwork = new();
 
     [Fact]
     public void One_runs_on_every_node_and_Prometheus_finds_all_by_one_name_and_has_the_interfaces_of_each()
@@ -76,17 +76,18 @@ public sealed class SwarmTests : IDisposable
         secondNetwork.Dispose();
     }
 
-    private static IEnumerable<string> NamesIn(NetworkNamespace network) =>
-        Regex.Matches(network.ReadTable(), "^ *([^ :]+):", RegexOptions.Multiline).Select(match => match.Groups[1].Value);
+    private static IEnumerable<string> NamesIn(PrivateNetwork network) =>
+        Regex.Matches(network.ReadTable(), "^ *([^ :]+):", RegexOptions.Multiline)
+            .Select(match => match.Groups[1].Value);
 
     /// <summary>Interfaces come and go on a node as containers do.</summary>
-    private void WaitForInterfaces(string instances, NetworkNamespace network) => Wait.Until(
+    private void WaitForInterfaces(string instances, PrivateNetwork network) => Wait.Until(
         () => Query($"netdev_receive_bytes_total{{{instances}}}").Select(x => x["interface"]).Order()
             .SequenceEqual(NamesIn(network).Order()),
         Seconds,
         $"Prometheus to have the interfaces of {instances}");
 
-    /// <summary>A stack has other words for the walls than compose.yml has, and leaves out what it does not know.</summary>
+    /// <summary>A stack has other words for the walls than compose.yml, and leaves out what it does not know.</summary>
     private static void AssertIsHardened(PrivateEngine engine)
     {
         string id = engine.Succeed("ps", "--quiet", "--filter", "ancestor=" + Image);
@@ -97,7 +98,7 @@ public sealed class SwarmTests : IDisposable
     /// <summary>The labels of the samples that Prometheus has now; none where it does not answer yet.</summary>
     private List<Dictionary<string, string>> Query(string query)
     {
-        CommandResult answer = Command.Run("nsenter", ["--net=" + firstNetwork.FullName, "curl", "--silent", "--fail",
+        ToolResult answer = Tool.Run("nsenter", ["--net=" + firstNetwork.FullName, "curl", "--silent", "--fail",
             "--max-time", "5", "--get", "--data-urlencode", "query=" + query, "http://127.0.0.1:9090/api/v1/query"]);
         if (answer.ExitCode != 0)
         {

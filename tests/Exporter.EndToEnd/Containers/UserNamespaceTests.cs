@@ -25,22 +25,22 @@ public sealed class UserNamespaceTests
         ];
         foreach (string volume in volumes)
         {
-            CommandResult shown = Run(engine, ["--network", "none", "--volume", volume], "--once");
+            ToolResult shown = Run(engine, ["--network", "none", "--volume", volume], "--once");
             Assert.True(shown.Error.Length == 0, $"{volume}: {shown.Error}");
             Assert.Contains("namespace=\"host\"} 1\n", shown.Output);
         }
 
-        CommandResult refused = Run(engine, ["--network", "none"], "--once");
+        ToolResult refused = Run(engine, ["--network", "none"], "--once");
         Assert.Equal(1, refused.ExitCode);
         Assert.Contains("own interfaces, not the host's; mount the host's: -v " + Container.OneFile, refused.Error);
 
-        CommandResult trap = Run(
+        ToolResult trap = Run(
             engine, ["--network", "none", "--volume", "/proc:/host/proc:ro"],
             "--once", "--path.netdev=/host/proc/net/dev");
         Assert.Equal(1, trap.ExitCode);
         Assert.Contains("; start it with --path.netdev=/host/proc/1/net/dev", trap.Error);
     }
 
-    private static CommandResult Run(PrivateEngine engine, IEnumerable<string> options, params string[] flags) =>
+    private static ToolResult Run(PrivateEngine engine, IEnumerable<string> options, params string[] flags) =>
         engine.Try(["run", "--rm", .. options, Image, .. flags]);
 }

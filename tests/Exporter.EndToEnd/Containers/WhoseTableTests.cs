@@ -63,7 +63,7 @@ public sealed class WhoseTableTests(DockerEngine engine)
         {
             foreach (string volume in Volumes)
             {
-                CommandResult result = Run(["--network", network, "--volume", volume], "--once");
+                ToolResult result = Run(["--network", network, "--volume", volume], "--once");
                 Assert.True(result.ExitCode == 0, $"{network}, {volume}: {result.Error}");
                 Assert.Equal("host", OwnerOn(result.Output));
             }
@@ -76,31 +76,32 @@ public sealed class WhoseTableTests(DockerEngine engine)
     [MemberData(nameof(OfTheHost))]
     public void It_is_the_hosts(string options, string flags)
     {
-        CommandResult result = Run(Words(options), ["--once", .. Words(flags)]);
+        ToolResult result = Run(Words(options), ["--once", .. Words(flags)]);
         Assert.Equal("", result.Error);
         Assert.Equal("host", OwnerOn(result.Output));
     }
 
     [Theory]
     [MemberData(nameof(OfTheContainer))]
-    public void It_is_the_containers_and_refused_until_it_is_mended_or_allowed(string options, string flags, string mend)
+    public void It_is_the_containers_and_refused_until_it_is_mended_or_allowed(
+        string options, string flags, string mend)
     {
-        CommandResult refused = Run(Words(options), ["--once", .. Words(flags)]);
+        ToolResult refused = Run(Words(options), ["--once", .. Words(flags)]);
         Assert.Equal((1, ""), (refused.ExitCode, refused.Output));
         Assert.Contains("shows this container's own interfaces, not the host's; ", refused.Error);
         Assert.Contains(mend, refused.Error);
 
-        CommandResult allowed = Run(Words(options), ["--once", "--source.allow-own", .. Words(flags)]);
+        ToolResult allowed = Run(Words(options), ["--once", "--source.allow-own", .. Words(flags)]);
         Assert.Equal("own", OwnerOn(allowed.Output));
 
-        CommandResult doctor = Run(Words(options), ["--doctor", .. Words(flags)]);
+        ToolResult doctor = Run(Words(options), ["--doctor", .. Words(flags)]);
         Assert.Equal(1, doctor.ExitCode);
         Match reason = Regex.Match(refused.Error, "reason=\"(.+)\"");
         Assert.True(reason.Success && doctor.Output.Contains(reason.Groups[1].Value), refused.Error + doctor.Output);
         bool isVolume = mend.StartsWith("-v ");
         Assert.Contains($"\n  docker run    {(isVolume ? "" : "netdev-exporter ")}{mend}\n", doctor.Output);
 
-        CommandResult mended = isVolume
+        ToolResult mended = isVolume
             ? Run([.. Words(options), .. Words(mend)], "--once")
             : Run(Words(options), "--once", mend);
         Assert.Equal("", mended.Error);
@@ -111,14 +112,14 @@ public sealed class WhoseTableTests(DockerEngine engine)
     public void The_doctor_examines_the_container_that_it_is_called_into()
     {
         using Container container = Container.Start(engine, "bridge", Container.OneFile);
-        CommandResult result = container.Execute("--doctor");
+        ToolResult result = container.Execute("--doctor");
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
         Assert.Contains("\nuser        65534, group 65534, no capabilities\n", result.Output);
         Assert.Contains("\nnamespace   host: not this process's own, ", result.Output);
         Assert.Contains("\nmount       /proc/1/net/dev: this container's own interfaces\n", result.Output);
         Assert.Contains("\nmount       /host/proc/1/net/dev: the host's interfaces\n", result.Output);
-        const string Address = "\naddress     :8080 is taken by a netdev-exporter, which answers: this one, if it runs\n";
-        Assert.Contains(Address, result.Output);
+        const string Taken = "is taken by a netdev-exporter, which answers: this one, if it runs";
+        Assert.Contains($"\naddress     :8080 {Taken}\n", result.Output);
     }
 
     /// <summary>The revision differs from build to build, and README ends a long line with "…".</summary>
@@ -128,24 +129,27 @@ public sealed class WhoseTableTests(DockerEngine engine)
         string readme = File.ReadAllText(Path.Combine(Machine.Repository, "README.md"));
         string[] shown =
         [
-            .. readme.Split('\n').SkipWhile(line => !line.StartsWith("    $ docker run ") || !line.EndsWith(" --doctor"))
-                .Skip(1).TakeWhile(line => line.StartsWith("    ")).Select(line => line[4..]),
+            .. readme.Split('\n')
+                .SkipWhile(line => !line.StartsWith("    $ docker run ") || !line.EndsWith(" --doctor")).Skip(1)
+                .TakeWhile(line => line.StartsWith("    ")).Select(line => line[4..]),
         ];
-        CommandResult result = Run(["--network", "bridge"], "--doctor");
+        ToolResult result = Run(["--network", "bridge"], "--doctor");
         string[] said = result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(said.Length, shown.Length);
-        Assert.All(shown.Zip(said), pair => Assert.Matches(
-            "^" + Regex.Replace(Regex.Escape(pair.First), @"revision\\ \S+,", "revision [0-9a-z-]+,").Replace("…", ".+") + "$",
-            pair.Second));
+        Assert.All(shown.Zip(said), pair =>
+        {
+            string pattern = Regex.Replace(Regex.Escape(pair.First), @"revision\\ \S+,", "revision [0-9a-z-]+,");
+            Assert.Matches("^" + pattern.Replace("…", ".+") + "$", pair.Second);
+        });
     }
 
     [Fact]
     public void A_mount_whose_source_is_mistyped_is_told_from_one_that_is_missing()
     {
         string folder = Directory.CreateTempSubdirectory("netdev-").FullName;
-        CommandResult mistyped = Run(["--volume", folder + "/dev:/host/proc/1/net/dev:ro"], "--once");
+        ToolResult mistyped = Run(["--volume", folder + "/dev:/host/proc/1/net/dev:ro"], "--once");
         Assert.Contains("Is a directory; Docker makes one where the source of a mount is mistyped; ", mistyped.Error);
-        CommandResult missing = Run(["--volume", folder + "/dev:/host/proc:ro"], "--once");
+        ToolResult missing = Run(["--volume", folder + "/dev:/host/proc:ro"], "--once");
         Assert.Contains("No such file or directory; mount the host's: -v " + Container.OneFile, missing.Error);
         Directory.Delete(folder, recursive: true);
     }
@@ -155,7 +159,7 @@ public sealed class WhoseTableTests(DockerEngine engine)
 
     private static string[] Words(string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
-    private CommandResult Run(IEnumerable<string> options, params string[] flags)
+    private ToolResult Run(IEnumerable<string> options, params string[] flags)
     {
         string image = engine.RequireImage();
         return engine.Try(60, ["run", "--rm", .. Hardening, .. options, image, .. flags]);

@@ -26,7 +26,7 @@ public sealed class DeployTests : IDisposable
     public void Prometheus_takes_the_scrape_configuration(string name)
     {
         Machine.Require(File.Exists(Promtool), "promtool");
-        CommandResult result = Command.Run(Promtool, ["check", "config", DeployFiles.PathOf(name)]);
+        ToolResult result = Tool.Run(Promtool, ["check", "config", DeployFiles.PathOf(name)]);
         Assert.True(result.ExitCode == 0, result.Output + result.Error);
     }
 
@@ -34,7 +34,7 @@ public sealed class DeployTests : IDisposable
     public void Prometheus_takes_the_alerts()
     {
         Machine.Require(File.Exists(Promtool), "promtool");
-        CommandResult result = Command.Run(Promtool, ["check", "rules", DeployFiles.PathOf("alerts.yml")]);
+        ToolResult result = Tool.Run(Promtool, ["check", "rules", DeployFiles.PathOf("alerts.yml")]);
         Assert.True(result.ExitCode == 0, result.Output + result.Error);
         Assert.Contains("SUCCESS: 3 rules found", result.Output);
     }
@@ -42,14 +42,14 @@ public sealed class DeployTests : IDisposable
     [Fact]
     public void Systemd_takes_the_unit()
     {
-        CommandResult result = Analyze("verify", WriteUnit());
+        ToolResult result = Analyze("verify", WriteUnit());
         Assert.True(result.ExitCode == 0 && result.Error.Length == 0, result.Output + result.Error);
     }
 
     [Fact]
     public void The_unit_is_as_tight_as_it_was()
     {
-        CommandResult result = Analyze("security", "--offline=true", $"--threshold={ExposureMax}", WriteUnit());
+        ToolResult result = Analyze("security", "--offline=true", $"--threshold={ExposureMax}", WriteUnit());
         TestContext.Current.SendDiagnosticMessage(result.Output.Split('\n').SkipLast(1).Last());
         Assert.True(result.ExitCode == 0, result.Output + result.Error);
     }
@@ -109,15 +109,15 @@ public sealed class DeployTests : IDisposable
         string plugin = Path.Combine(Machine.Tools, "docker/cli-plugins/docker-compose");
         Machine.Require(File.Exists(plugin) && File.Exists("/usr/bin/docker"), "docker compose");
         environment["DOCKER_CONFIG"] = Path.Combine(Machine.Tools, "docker");
-        CommandResult result = Command.Run("docker", ["compose", "--file", file, "config"], environment: environment);
+        ToolResult result = Tool.Run("docker", ["compose", "--file", file, "config"], environment: environment);
         Assert.True(result.ExitCode == 0, result.Output + result.Error);
         return [.. result.Output.Split('\n').Select(line => line.Trim())];
     }
 
-    private static CommandResult Analyze(params string[] arguments)
+    private static ToolResult Analyze(params string[] arguments)
     {
         Machine.Require(File.Exists("/usr/bin/systemd-analyze"), "systemd-analyze");
-        return Command.Run("systemd-analyze", arguments);
+        return Tool.Run("systemd-analyze", arguments);
     }
 
     /// <summary>The calls of a group, with those of the groups in it.</summary>

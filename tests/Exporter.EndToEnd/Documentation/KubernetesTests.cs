@@ -3,9 +3,9 @@ using Xunit;
 namespace NetdevExporter.EndToEnd.Documentation;
 
 /// <summary>
-/// The manifests of kubernetes.yml, as far as they can be tried without a cluster: the models of Kubernetes' own client, which are
-/// made from the description of its API, take every field and lose none; and they mount, harden, probe and select as
-/// they should.
+/// The manifests of kubernetes.yml, as far as they can be tried without a cluster: the models of Kubernetes' client,
+/// which are made from the description of its API, take every field and lose none; and they mount, harden, probe and
+/// select as they should.
 /// </summary>
 public sealed class KubernetesTests
 {
@@ -28,7 +28,8 @@ public sealed class KubernetesTests
     public KubernetesTests() => Machine.SkipUnderEmulation("the executable has no part in it");
 
     [Theory]
-    [InlineData("sorted(documents), [loses(x) for x in documents.values()]", "(['DaemonSet', 'Service'], [False, False])")]
+    [InlineData(
+        "sorted(documents), [loses(x) for x in documents.values()]", "(['DaemonSet', 'Service'], [False, False])")]
     [InlineData("d['apiVersion'], v['apiVersion'], s.get('hostNetwork')", "('apps/v1', 'v1', None)")]
     [InlineData("d['spec']['selector']['matchLabels']", "{'app': 'netdev-exporter'}")]
     [InlineData("d['spec']['template']['metadata']['labels']", "{'app': 'netdev-exporter'}")]
@@ -60,9 +61,9 @@ public sealed class KubernetesTests
     /// <summary>What Python says of an expression about the manifests; of an exception, its last line.</summary>
     private static string Evaluate(string expression, string manifests)
     {
-        CommandResult module = Command.Run("/usr/bin/python3", ["-c", "import kubernetes"]);
+        ToolResult module = Tool.Run("/usr/bin/python3", ["-c", "import kubernetes"]);
         Machine.Require(module.ExitCode == 0, "python3-kubernetes");
-        CommandResult result = Command.Run(
+        ToolResult result = Tool.Run(
             "/usr/bin/python3", ["-c", $"{Read}print(({expression}))"], input: manifests);
         return result.Output.TrimEnd('\n') + result.Error;
     }

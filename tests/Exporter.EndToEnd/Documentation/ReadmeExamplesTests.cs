@@ -16,11 +16,14 @@ public sealed class ReadmeExamplesTests : IDisposable
     public void Prometheus_takes_every_query()
     {
         Machine.Require(File.Exists(Promtool), "promtool");
-        string[] queries = [.. ReadmeBlocks.Find("promql").Split('\n').Where(line => line.Length > 0 && !line.StartsWith('#'))];
+        string[] queries =
+        [
+            .. ReadmeBlocks.Find("promql").Split('\n').Where(line => line.Length > 0 && !line.StartsWith('#')),
+        ];
         string rules = string.Concat(
             queries.Select((query, i) => $"      - record: readme:{i}\n        expr: '{query}'\n"));
         string file = folder.Write("rules.yml", "groups:\n  - name: readme\n    rules:\n" + rules);
-        CommandResult result = Command.Run(Promtool, ["check", "rules", file]);
+        ToolResult result = Tool.Run(Promtool, ["check", "rules", file]);
         Assert.True(result.ExitCode == 0, result.Output + result.Error);
         Assert.Contains($"SUCCESS: {queries.Length} rules found", result.Output);
     }

@@ -21,7 +21,7 @@ public sealed class SystemdTests
         Machine.Require(File.Exists(Systemd), "systemd");
         using TemporaryFolder folder = new();
         string unit = DeployFiles.PathOf("netdev-exporter.service");
-        CommandResult result = Command.Run(
+        ToolResult result = Tool.Run(
             Path.Combine(Machine.Repository, "tests/Exporter.EndToEnd/Documentation/boot-unit.sh"),
             [folder.FullName, board.KernelFile, board.Busybox, board.Executable, unit], BootSeconds);
         string[] console = [.. result.Output.Split('\n').Select(line => line.TrimEnd('\r'))];

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # boot-unit.sh FOLDER KERNEL BUSYBOX EXECUTABLE UNIT: boots a machine in software with the systemd of this machine, and
-# it starts the unit; prints its console. It has no disk and no network. systemd must run nowhere else: in a namespace of
-# this machine it would empty /tmp of this machine, as it does at every boot.
+# it starts the unit; prints its console. It has no disk and no network. systemd must run nowhere else: in a namespace
+# of this machine it would empty this machine's /tmp, as it does at every boot.
 set -euo pipefail
 readonly folder=$1 kernel=$2 busybox=$3 executable=$4 unit=$5
 readonly root=$folder/root

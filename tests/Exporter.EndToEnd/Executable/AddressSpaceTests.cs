@@ -18,7 +18,7 @@ public sealed class AddressSpaceTests
         string source = "--path.netdev=" + folder.Write("dev", NetDevText.Plain);
         for (int mebibytes = 40; mebibytes <= 128; mebibytes++)
         {
-            CommandResult result = Command.Run(
+            ToolResult result = Tool.Run(
                 "prlimit", [$"--as={mebibytes * Mebibyte}", Machine.Executable, "--once", source]);
             Assert.True(result.ExitCode == 0, $"{mebibytes} MiB: exit {result.ExitCode} {result.Error}");
             Assert.Contains("netdev_interfaces ", result.Output);

@@ -12,9 +12,9 @@ namespace NetdevExporter.EndToEnd.Executable;
 public sealed class CrowdTests
 {
     /// <summary>
-    /// A socket file takes 208 KiB of an answer before the client has to, and so does TCP with a small send buffer; these
-    /// are more. Six pages at once are made long before a client that takes them would seem to take nothing (75 ms).
-    /// Emulated, a page takes ten times as long to make, so it is smaller.
+    /// A socket file takes 208 KiB of an answer before the client has to, and so does TCP with a small send buffer;
+    /// these are more. Six pages at once are made long before a client that takes them would seem to take nothing
+    /// (75 ms). Emulated, a page takes ten times as long to make, so it is smaller.
     /// </summary>
     private static readonly int Interfaces = Machine.IsEmulated ? 300 : 1004;
 

@@ -16,7 +16,7 @@ public sealed class EmptyRootTests
     public void It_does_what_it_is_told_in_an_empty_root(string flag, int exitCode)
     {
         using EmptyRoot root = new();
-        CommandResult result = root.Run(flag, $"--web.listen-address={FreePort.TakeLoopback()}");
+        ToolResult result = root.Run(flag, $"--web.listen-address={FreePort.TakeLoopback()}");
         Assert.Equal(exitCode, result.ExitCode);
         Assert.NotEmpty(result.Output + result.Error);
     }
@@ -40,7 +40,7 @@ public sealed class EmptyRootTests
         root.Write("host/proc/1/net/dev", NetDevText.Plain);
         using Instance exporter = root.Start();
         MetricsPage page = exporter.GetPage();
-        PageComparison.AssertShows(page, NameScheme.All[0], NetDevTable.Parse(NetDevText.Plain));
+        PageComparison.AssertShows(page, MetricNames.All[0], NetDevTable.Parse(NetDevText.Plain));
         // What is not known is left out, HELP and TYPE as well.
         Assert.All(page.Families, family => Assert.NotEmpty(family.Samples));
         Assert.Equal(0, exporter.Stop());

@@ -51,7 +51,7 @@ public sealed class ProcessorTests
     [Fact]
     public void Without_cmpxchg16b_it_ends_at_once()
     {
-        CommandResult result = Command.Run(
+        ToolResult result = Tool.Run(
             "prlimit",
             ["--core=0", Emulator("x86_64"), "-cpu", WithoutWideExchange, Machine.Executable, "--version"]);
         Assert.Equal(IllegalInstruction, result.ExitCode);
@@ -67,7 +67,7 @@ public sealed class ProcessorTests
         foreach (string page in pages)
         {
             string[] name = Path.GetFileName(page).Split('.'); // case.scheme.prom
-            string written = Command.Succeed(
+            string written = Tool.Succeed(
                 emulator,
                 [.. options, executable, "--once", "--path.netdev=" + Path.Combine(folder, name[0] + ".netdev"),
                     "--metrics.names=" + name[1]]);

@@ -13,7 +13,7 @@ public sealed class ReproducibleTests
     public void Two_clean_builds_in_two_places_with_locked_packages_give_the_same_bytes()
     {
         Machine.SkipUnderEmulation("builds for this machine's architecture");
-        CommandResult result = Command.Run(Machine.Repository + "/build.sh", ["reproduce"], BuildSeconds);
+        ToolResult result = Tool.Run(Machine.Repository + "/build.sh", ["reproduce"], BuildSeconds);
         Assert.True(result.ExitCode == 0, result.Output + result.Error);
         string[][] hashes =
         [

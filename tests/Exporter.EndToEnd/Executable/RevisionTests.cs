@@ -30,7 +30,8 @@ public sealed class RevisionTests : IDisposable
     [InlineData("a branch", "ref: refs/heads/main", "refs/heads/main", Commit)]
     [InlineData("a branch in folders", "ref: refs/heads/a/b", "refs/heads/a/b", Commit)]
     [InlineData("a branch that git gc has packed", "ref: refs/heads/main", "packed-refs",
-        "# pack-refs with: peeled\n" + Other + " refs/heads/a/refs/heads/main\n" + Commit + " refs/heads/main\n^" + Other)]
+        "# pack-refs with: peeled\n" + Other + " refs/heads/a/refs/heads/main\n" + Commit + " refs/heads/main\n^"
+            + Other)]
     [InlineData("no branch", Commit, "packed-refs", Other + " refs/heads/main")]
     [InlineData("SHA-256", Commit + "0123456789abcdef01234567", "packed-refs", "")]
     public void The_commit_that_is_checked_out_is_found(string what, string head, string name, string text)
@@ -80,7 +81,7 @@ public sealed class RevisionTests : IDisposable
     /// <summary>What build.sh says; git itself is sent to a repository that does not exist.</summary>
     private string Revision(string? given = null)
     {
-        CommandResult result = Command.Run(
+        ToolResult result = Tool.Run(
             folder.PathOf("build.sh"), ["revision"],
             environment: new Dictionary<string, string?> { ["GIT_DIR"] = "/nonexistent", ["REVISION"] = given });
         Assert.Equal((0, ""), (result.ExitCode, result.Error));

@@ -1,6 +1,5 @@
 using System.IO;
 using System.Text;
-using System.Threading;
 using Xunit;
 
 namespace NetdevExporter.EndToEnd.Executable;
@@ -28,7 +27,7 @@ public sealed class StandardStreamsTests
         using TemporaryFolder folder = new();
         string path = folder.Write("dev", NetDevText.Plain);
         string pipe = folder.PathOf("pipe");
-        Command.Succeed("mkfifo", [pipe]);
+        Tool.Succeed("mkfifo", [pipe]);
         using FileStream? reader = redirection.StartsWith("2<>") ? FillPipe(pipe) : null;
         string script = $"PIPE='{pipe}'; exec \"$0\" \"$@\" {redirection}";
         using Instance exporter = Instance.StartAt(
@@ -60,11 +59,10 @@ public sealed class StandardStreamsTests
             using WireClient other = exporter.Connect();
             Assert.Equal(503, other.Get("/metrics").Status);
             folder.Write("dev", NetDevText.Plain);
-            Thread.Sleep(1200);
-            Assert.Equal(200, other.Get("/metrics").Status);
+            Wait.Until(() => other.Get("/metrics").Status == 200, 4, "the file");
             Assert.True(silent.IsQuiet()); // not closed, and no line of the log arrived at it
             File.Delete(path);
-            Thread.Sleep(1200);
+            Wait.Until(() => other.Get("/metrics").Status == 503, 4, "the end of the file");
         }
     }
 

@@ -24,7 +24,7 @@ public sealed class SystemCallTests
     [InlineData(51, "Accept-Encoding: gzip\r\n", "--web.disable-exporter-metrics=false")]
     public void A_scrape_is_what_reading_the_file_needs_and_three_calls_more(int pairs, string fields, string flag)
     {
-        using NetworkNamespace network = new();
+        using PrivateNetwork network = new();
         network.Run("ip link add ifb0 type ifb");
         network.AddManyPairs(pairs);
         int readings = CountReadings(network);
@@ -49,7 +49,7 @@ public sealed class SystemCallTests
     }
 
     /// <summary>How many readings a plain loop needs, the one that finds the end included.</summary>
-    private static int CountReadings(NetworkNamespace network)
+    private static int CountReadings(PrivateNetwork network)
     {
         string report = network.Run("dd if=/proc/net/dev of=/dev/null bs=1M 2>&1"); // "0+4 records in"
         return int.Parse(report.Split('+', ' ')[1]) + 1;

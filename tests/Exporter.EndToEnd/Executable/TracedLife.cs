@@ -8,7 +8,8 @@ using System.Threading;
 namespace NetdevExporter.EndToEnd.Executable;
 
 /// <summary>
-/// What every command, and a server in a whole life, asks of the kernel, as strace sees it, or qemu, which writes like it.
+/// What every command, and a server in a whole life, asks of the kernel, as strace sees it, or qemu, which writes the
+/// same way.
 /// </summary>
 internal sealed partial class TracedLife
 {
@@ -23,19 +24,21 @@ internal sealed partial class TracedLife
         string source = "--path.netdev=" + folder.Write("dev", NetDevText.Plain);
         string[][] commands =
         [
-            ["--help"], ["--version"], ["--nonsense"], ["--once", source], ["--once", "--path.netdev=/nowhere"], ["--doctor", source],
+            ["--help"], ["--version"], ["--nonsense"], ["--once", source], ["--once", "--path.netdev=/nowhere"],
+            ["--doctor", source],
             ["--healthcheck", $"--web.listen-address={FreePort.TakeLoopback()}"],
             ["--web.listen-address=192.0.2.1:80", source],
         ];
         foreach (string[] command in commands)
         {
-            Command.Run("env", [.. Tracing(trace), Machine.Executable, .. command]);
+            Tool.Run("env", [.. Tracing(trace), Machine.Executable, .. command]);
             lines.AddRange(File.ReadAllLines(trace));
         }
 
         Serve(trace, "TERM", FreePort.TakeLoopback(), source, "--web.listen-address=unix:" + folder.PathOf("socket"),
             "--textfile.interval=1", "--textfile.path", folder.PathOf("netdev.prom"));
-        Serve(trace, "INT", FreePort.TakeLoopback(), "--path.procfs=/proc", "--source.allow-own", "--metrics.names=node");
+        Serve(trace, "INT", FreePort.TakeLoopback(), "--path.procfs=/proc", "--source.allow-own",
+            "--metrics.names=node");
     }
 
     /// <summary>Where its own file and socket were.</summary>
@@ -64,7 +67,7 @@ internal sealed partial class TracedLife
         using (Instance exporter = Instance.StartWith(address, all, launcher))
         {
             Meet(exporter);
-            Command.Succeed("env", [.. Tracing(trace + "2"), Machine.Executable, "--healthcheck", all[0]]);
+            Tool.Succeed("env", [.. Tracing(trace + "2"), Machine.Executable, "--healthcheck", all[0]]);
             lines.AddRange(File.ReadAllLines(trace + "2"));
             Instance.SignalProcess(signal, Machine.IsEmulated ? exporter.ProcessId : exporter.ChildProcessId());
             exporter.AwaitExit();

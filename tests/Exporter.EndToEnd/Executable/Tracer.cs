@@ -48,13 +48,5 @@ internal sealed class Tracer : IDisposable
         return counts;
     }
 
-    public void Dispose()
-    {
-        if (!process.HasExited)
-        {
-            process.Kill();
-        }
-
-        process.Dispose();
-    }
+    public void Dispose() => Tool.End(process);
 }

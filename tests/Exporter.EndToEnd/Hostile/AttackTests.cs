@@ -3,7 +3,6 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Threading;
-using NetdevExporter.EndToEnd.Containers;
 using NetdevExporter.EndToEnd.Executable;
 using Xunit;
 
@@ -20,7 +19,7 @@ public sealed class AttackTests
     private const int Places = 64; // --web.max-connections
     private const int RestSeconds = 60;
 
-    /// <summary>A machine that is busy delays the scrapers themselves: the promise has to hold in one of these.</summary>
+    /// <summary>A busy machine delays the scrapers themselves: the promise has to hold in one of these.</summary>
     private const int RoundsMax = 3;
 
     private static readonly int Seconds = int.Parse(
@@ -72,8 +71,9 @@ public sealed class AttackTests
                 most = Math.Max(most, WatchDescriptors(exporter, scrapers));
                 TestContext.Current.SendDiagnosticMessage(
                     $"{kind}, {interfaces} interfaces, {served} served: {attack.Comings} connections in "
-                    + $"{rounds * Seconds} s; {scrapers[0]}; {scrapers[1]}; CPU {CpuMilliseconds(exporter) - processor} ms, "
-                    + $"peak {ProcessMemory.Of(exporter).Peak} KiB, {most} descriptors");
+                    + $"{rounds * Seconds} s; {scrapers[0]}; {scrapers[1]}; "
+                    + $"CPU {CpuMilliseconds(exporter) - processor} ms, peak {ProcessMemory.Of(exporter).Peak} KiB, "
+                    + $"{most} descriptors");
                 double[] times = [.. scrapers.SelectMany(scraper => scraper.Times).Order()];
                 longest = times[(int)Math.Ceiling(0.99 * times.Length) - 1];
                 failures = [.. scrapers.SelectMany(scraper => scraper.Failures)];

@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.Globalization;
 using System.Linq;
-using NetdevExporter.EndToEnd.Containers;
 using NetdevExporter.EndToEnd.Executable;
 using Xunit;
 
@@ -32,7 +31,7 @@ public sealed class ChangingInterfacesTests
     [Fact]
     public void Every_scrape_succeeds_and_every_sample_is_stored()
     {
-        using NetworkNamespace network = new();
+        using PrivateNetwork network = new();
         using Instance exporter = network.Start("--web.listen-address=" + Target);
         using LocalPrometheus prometheus = new(Target, network);
         Wait.Until(() => prometheus.TryQuery("up") == 1, 20, "the first scrape");
@@ -79,7 +78,7 @@ public sealed class ChangingInterfacesTests
         Assert.Equal(0, exporter.Stop());
     }
 
-    private static void AddGroup(NetworkNamespace network, int group) => network.Run(
+    private static void AddGroup(PrivateNetwork network, int group) => network.Run(
         "ip -batch -",
         string.Concat(Enumerable.Range(0, PairsOfGroup).Select(
             i => $"link add name v{group}x{i}a group {group} type veth peer name v{group}x{i}b group {group}\n")));

@@ -32,7 +32,7 @@ public sealed class RestartTests
         IPEndPoint address = FreePort.TakeLoopback();
         using (Instance first = Instance.StartAt(address, ["--path.procfs=/proc"]))
         {
-            CommandResult refused = Command.Run(Machine.Executable, [$"--web.listen-address={address}"]);
+            ToolResult refused = Tool.Run(Machine.Executable, [$"--web.listen-address={address}"]);
             Assert.Equal(2, refused.ExitCode);
             Assert.Equal(0, first.Stop());
         }

@@ -3,7 +3,6 @@ using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Threading;
-using NetdevExporter.EndToEnd.Containers;
 using Xunit;
 
 namespace NetdevExporter.EndToEnd.Hostile;
@@ -61,7 +60,7 @@ public sealed class ShortageTests
         Assert.Equal(0, exporter.Stop());
     }
 
-    /// <summary>Wherever in the growing of its buffers the memory ends: another one of them is the first without.</summary>
+    /// <summary>Wherever memory runs out while buffers grow: each time another buffer is the first.</summary>
     [Theory]
     [InlineData(1024)]
     [InlineData(2048)]

@@ -20,16 +20,16 @@ public sealed class SourceFaultTests
         Machine.RequireRoot();
         using TemporaryFolder folder = new();
         string path = folder.Write("dev", NetDevText.Plain);
-        Command.Succeed("chmod", ["755", folder.FullName]);
-        Command.Succeed("chmod", ["000", path]);
+        Tool.Succeed("chmod", ["755", folder.FullName]);
+        Tool.Succeed("chmod", ["000", path]);
         using Instance exporter = Instance.StartAt(FreePort.TakeLoopback(), ["--path.netdev", path], AsNobody);
         WireResponse response = exporter.Get("/metrics");
         Assert.Equal(503, response.Status);
         Assert.Contains($"cannot open {path}: Permission denied", response.Text);
 
-        Command.Succeed("chmod", ["444", path]);
+        Tool.Succeed("chmod", ["444", path]);
         Assert.Equal(200, exporter.AwaitStatus("/metrics", 200).Status);
-        Command.Succeed("chmod", ["000", path]);
+        Tool.Succeed("chmod", ["000", path]);
         Assert.Equal(503, exporter.AwaitStatus("/metrics", 503).Status);
     }
 
@@ -41,7 +41,7 @@ public sealed class SourceFaultTests
         Machine.RequireRoot();
         using TemporaryFolder folder = new();
         string proc = Directory.CreateDirectory(folder.PathOf("proc")).FullName;
-        Command.Succeed("chmod", ["755", folder.FullName]);
+        Tool.Succeed("chmod", ["755", folder.FullName]);
         string script = $"mount -t proc -o hidepid={hidepid} proc '{proc}'; "
             + $"exec {string.Join(' ', AsNobody)} \"$0\" \"$@\"";
         using Instance exporter = Instance.StartAt(
@@ -53,7 +53,7 @@ public sealed class SourceFaultTests
         Assert.Contains(why, response.Text);
         Assert.Equal(503, exporter.Get("/-/ready").Status);
 
-        Command.Succeed("nsenter", ["--mount", $"--target={exporter.ProcessId}",
+        Tool.Succeed("nsenter", ["--mount", $"--target={exporter.ProcessId}",
             "mount", "-o", "remount,hidepid=0", proc]);
         Assert.Equal(200, exporter.AwaitStatus("/metrics", 200).Status);
     }

@@ -3,7 +3,6 @@ using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Threading;
-using NetdevExporter.EndToEnd.Containers;
 using Xunit;
 
 namespace NetdevExporter.EndToEnd.Http;
@@ -51,5 +50,5 @@ public sealed class DescriptorLimitTests
 
     /// <summary>Sets how many a running process may have; those it has stay open.</summary>
     private static void SetDescriptorsMax(Instance exporter, int count) =>
-        Command.Succeed("prlimit", ["--pid", exporter.ProcessId.ToString(), $"--nofile={count}:"]);
+        Tool.Succeed("prlimit", ["--pid", exporter.ProcessId.ToString(), $"--nofile={count}:"]);
 }

@@ -26,7 +26,7 @@ public sealed class NoIPv6Tests
     [Fact]
     public void Switched_off_for_all_interfaces_a_port_is_served_by_IPv4()
     {
-        using NetworkNamespace network = new();
+        using PrivateNetwork network = new();
         network.Run("echo 1 >/proc/sys/net/ipv6/conf/all/disable_ipv6");
         using Instance exporter = network.Start("--web.listen-address=:8080");
         string page = network.Run("curl -sS --fail --max-time 5 http://127.0.0.1:8080/metrics");

@@ -92,7 +92,8 @@ public sealed class TokenTests : IDisposable
             for (int i = 0; i < clients.Length; i++)
             {
                 string last = i % 3 == 0 ? Field : "";
-                clients[i].Send($"GET /metrics HTTP/1.1\r\nHost: h\r\n{Field}\r\nGET / HTTP/1.1\r\nHost: h\r\n{last}\r\n");
+                clients[i].Send(
+                    $"GET /metrics HTTP/1.1\r\nHost: h\r\n{Field}\r\nGET / HTTP/1.1\r\nHost: h\r\n{last}\r\n");
             }
 
             for (int i = 0; i < clients.Length; i++)
@@ -132,7 +133,7 @@ public sealed class TokenTests : IDisposable
         File.Move(folder.PathOf("link"), folder.PathOf("token"), overwrite: true);
         AwaitStatus("first", 200);
         File.CreateSymbolicLink(folder.PathOf("data.new"), "2");
-        Command.Succeed("mv", ["-T", folder.PathOf("data.new"), folder.PathOf("data")]);
+        Tool.Succeed("mv", ["-T", folder.PathOf("data.new"), folder.PathOf("data")]);
         AwaitStatus("second", 200);
         AwaitStatus("first", 401);
         Assert.DoesNotContain(["written", "moved", "first", "second"], exporter.Log.Contains);

@@ -47,7 +47,7 @@ public sealed class UnixSocketTests
         UnixDomainSocketEndPoint address = new(folder.PathOf("socket"));
         using Instance first = Instance.StartAt(address, ["--path.procfs=/proc", "--source.allow-own"]);
         string flag = Instance.Flag(first.Address);
-        CommandResult second = Command.Run(Machine.Executable, ["--web.listen-address", flag]);
+        ToolResult second = Tool.Run(Machine.Executable, ["--web.listen-address", flag]);
         Assert.Equal(2, second.ExitCode);
         Assert.Contains(folder.PathOf("socket"), Assert.Single(second.Error.TrimEnd('\n').Split('\n')));
         Assert.Equal(200, first.Get("/-/healthy").Status);
@@ -58,7 +58,7 @@ public sealed class UnixSocketTests
     {
         using TemporaryFolder folder = new();
         string path = folder.Write("precious", "text");
-        CommandResult result = Command.Run(Machine.Executable, ["--web.listen-address", "unix:" + path]);
+        ToolResult result = Tool.Run(Machine.Executable, ["--web.listen-address", "unix:" + path]);
         Assert.Equal(2, result.ExitCode);
         Assert.Contains(path, Assert.Single(result.Error.TrimEnd('\n').Split('\n')));
         Assert.Equal("text", File.ReadAllText(path));
@@ -72,7 +72,7 @@ public sealed class UnixSocketTests
     public void A_path_that_cannot_be_is_exit_2_and_one_line(string name, string reason)
     {
         using TemporaryFolder folder = new();
-        CommandResult result = Command.Run(Machine.Executable, ["--web.listen-address", "unix:" + folder.PathOf(name)]);
+        ToolResult result = Tool.Run(Machine.Executable, ["--web.listen-address", "unix:" + folder.PathOf(name)]);
         Assert.True(result.ExitCode == 2, reason);
         Assert.Single(result.Error.TrimEnd('\n').Split('\n'));
     }

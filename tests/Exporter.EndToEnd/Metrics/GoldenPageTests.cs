@@ -5,16 +5,16 @@ using Xunit;
 namespace NetdevExporter.EndToEnd.Metrics;
 
 /// <summary>
-/// The executable prints the very bytes of the pages in Exporter.Tests/Golden, on each architecture, and its own metrics
-/// after them.
+/// The executable prints the very bytes of the pages in Exporter.Tests/Golden, on each architecture, and its own
+/// metrics after them.
 /// </summary>
 public sealed class GoldenPageTests
 {
     private static readonly string Folder = Path.Combine(Machine.Repository, "tests", "Exporter.Tests", "Golden");
 
     public static TheoryData<string, string> CasesAndSchemes =>
-        [.. Directory.EnumerateFiles(Folder, "*.netdev").Order().SelectMany(path => NameScheme.All.Select(
-            scheme => new TheoryDataRow<string, string>(Path.GetFileNameWithoutExtension(path), scheme.Flag)))];
+        [.. Directory.EnumerateFiles(Folder, "*.netdev").Order().SelectMany(path => MetricNames.All.Select(
+            scheme => new TheoryDataRow<string, string>(Path.GetFileNameWithoutExtension(path), scheme.Scheme)))];
 
     [Theory]
     [MemberData(nameof(CasesAndSchemes))]
@@ -22,7 +22,7 @@ public sealed class GoldenPageTests
     {
         string golden = File.ReadAllText(Path.Combine(Folder, $"{name}.{scheme}.prom"));
         Assert.DoesNotContain('\uFFFD', golden); // then equal texts are equal bytes
-        string page = Command.Succeed(
+        string page = Tool.Succeed(
             Machine.Executable,
             ["--once", "--metrics.names", scheme, "--path.netdev", Path.Combine(Folder, name + ".netdev")]);
         int own = page.IndexOf("# HELP netdev_exporter_build_info ");

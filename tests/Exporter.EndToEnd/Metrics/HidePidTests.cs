@@ -5,8 +5,8 @@ using Xunit;
 namespace NetdevExporter.EndToEnd.Metrics;
 
 /// <summary>
-/// A host whose procfs is mounted with <c>hidepid</c>, seen from namespaces of its own as in a container, by root and by
-/// nobody: the one file works for all, and who can't see process 1 is told so.
+/// A host whose procfs is mounted with <c>hidepid</c>, seen from namespaces of its own as in a container, by root and
+/// by nobody: the one file works for all, and a user who can't see process 1 is told so.
 /// </summary>
 public sealed class HidePidTests
 {
@@ -39,7 +39,7 @@ public sealed class HidePidTests
     {
         Machine.RequireHostNetwork();
         using TemporaryFolder folder = new();
-        CommandResult result = Run(folder, hidepid, user, "--once", "--path.netdev=" + folder.PathOf(path));
+        ToolResult result = Run(folder, hidepid, user, "--once", "--path.netdev=" + folder.PathOf(path));
         Assert.Equal("", result.Error);
         IReadOnlyDictionary<string, string> source =
             MetricsPage.Parse(result.Output)["netdev_source_info"].Samples[0].Labels;
@@ -54,7 +54,7 @@ public sealed class HidePidTests
         string path = folder.PathOf("procfs/1/net/dev");
         foreach (string command in (string[])["--once", "--doctor"])
         {
-            CommandResult result = Run(folder, hidepid, user, command, "--path.procfs=" + folder.PathOf("procfs"));
+            ToolResult result = Run(folder, hidepid, user, command, "--path.procfs=" + folder.PathOf("procfs"));
             Assert.Equal(1, result.ExitCode);
             Assert.Contains($"cannot open {path}: {words}", result.Output + result.Error);
             Assert.Contains($"; mount the host's: -v /proc/1/net/dev:{path}:ro", result.Output + result.Error);
@@ -72,25 +72,25 @@ public sealed class HidePidTests
         const string Mend = "--path.netdev=/proc/self/net/dev";
         string script = $"mount -t proc -o hidepid={hidepid} proc /proc; exec {Nobody} \"$0\" \"$@\"";
         string[] command = ["--mount", "sh", "-e", "-c", script, Machine.Executable, "--once"];
-        CommandResult failed = Command.Run("unshare", [.. command, "--path.procfs=/proc"]);
+        ToolResult failed = Tool.Run("unshare", [.. command, "--path.procfs=/proc"]);
         Assert.Equal(1, failed.ExitCode);
         Assert.Contains("; start it with " + Mend, failed.Error);
-        CommandResult mended = Command.Run("unshare", [.. command, Mend]);
+        ToolResult mended = Tool.Run("unshare", [.. command, Mend]);
         Assert.Equal("", mended.Error);
         Assert.Contains("namespace=\"host\"", mended.Output);
     }
 
     /// <summary>Runs it with the host's procfs at <c>procfs</c>, and its one file at <c>file</c>.</summary>
-    private static CommandResult Run(TemporaryFolder folder, int hidepid, string user, params string[] flags)
+    private static ToolResult Run(TemporaryFolder folder, int hidepid, string user, params string[] flags)
     {
         Machine.RequireRoot();
         string procfs = Directory.CreateDirectory(folder.PathOf("procfs")).FullName;
         string file = folder.Write("file", "");
-        Command.Succeed("chmod", ["755", folder.FullName]);
+        Tool.Succeed("chmod", ["755", folder.FullName]);
         string inside = $"mount -t proc proc /proc; exec {user} \"$0\" \"$@\"";
         string script = $"mount -t proc -o hidepid={hidepid} proc '{procfs}'; "
             + $"mount --bind '{procfs}/1/net/dev' '{file}'; "
             + $"exec unshare --net --pid --mount --fork --kill-child sh -e -c '{inside}' \"$0\" \"$@\"";
-        return Command.Run("unshare", ["--mount", "sh", "-e", "-c", script, Machine.Executable, .. flags]);
+        return Tool.Run("unshare", ["--mount", "sh", "-e", "-c", script, Machine.Executable, .. flags]);
     }
 }

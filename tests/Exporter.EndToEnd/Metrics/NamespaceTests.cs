@@ -20,7 +20,7 @@ public sealed class NamespaceTests
     [InlineData("article")]
     public void Whatever_an_interface_is_called_the_page_is_the_kernels_table(string scheme)
     {
-        using NetworkNamespace network = new();
+        using PrivateNetwork network = new();
         network.AddPairs(Hostile);
         using Instance exporter = network.Start("--metrics.names", scheme);
         NetDevTable table = NetDevTable.Parse(network.ReadTable());
@@ -28,24 +28,24 @@ public sealed class NamespaceTests
         Assert.Equal(0, table.Skipped);
         Assert.Contains(table.Rows, row => row.Label == "a/ffb");
         Assert.Contains(table.Rows, row => row.Label == "été");
-        PageComparison.AssertShows(exporter.GetPage(), NameScheme.Named(scheme), table);
+        PageComparison.AssertShows(exporter.GetPage(), MetricNames.Of(scheme), table);
     }
 
     [Fact]
     public void Four_hundred_interfaces_are_read_over_many_reads_and_shown_whole()
     {
-        using NetworkNamespace network = new();
+        using PrivateNetwork network = new();
         network.AddManyPairs(200);
         using Instance exporter = network.Start();
         NetDevTable table = NetDevTable.Parse(network.ReadTable());
         Assert.Equal(401, table.Rows.Count);
-        PageComparison.AssertShows(exporter.GetPage(), NameScheme.All[0], table);
+        PageComparison.AssertShows(exporter.GetPage(), MetricNames.All[0], table);
     }
 
     [Fact]
     public void An_interface_that_comes_is_on_the_next_page_and_one_that_goes_is_gone_from_it()
     {
-        using NetworkNamespace network = new();
+        using PrivateNetwork network = new();
         using Instance exporter = network.Start();
         using WireClient client = exporter.Connect();
         for (int i = 0; i < 5; i++)
@@ -60,13 +60,13 @@ public sealed class NamespaceTests
     [Fact]
     public void Traffic_is_counted_on_the_next_page()
     {
-        using NetworkNamespace network = new();
+        using PrivateNetwork network = new();
         using Instance exporter = network.Start();
         Assert.Equal("0", exporter.GetPage()["netdev_receive_bytes_total"].Samples[0].Value);
         network.Run("bash -c 'for i in 1 2 3; do echo 12345 >/dev/udp/127.0.0.1/9; done' || true");
         NetDevTable table = NetDevTable.Parse(network.ReadTable());
         Assert.NotEqual("0", table.Rows[0].Values[0]);
-        PageComparison.AssertShows(exporter.GetPage(), NameScheme.All[0], table);
+        PageComparison.AssertShows(exporter.GetPage(), MetricNames.All[0], table);
     }
 
     private static string[] Interfaces(WireClient client) =>

@@ -47,13 +47,13 @@ public sealed class OwnNamespaceTests
         Assert.Equal((503, ready.Text), (page.Status, page.Text));
         Assert.Contains(ready.Text.TrimEnd(), exporter.AwaitLogLines(2)[^1]);
         Assert.Equal(200, exporter.Get("/-/healthy").Status);
-        CommandResult check = Command.Run(
+        ToolResult check = Tool.Run(
             Machine.Executable, ["--healthcheck", "--web.listen-address", Instance.Flag(exporter.Address)]);
         Assert.Equal(1, check.ExitCode);
         Assert.Contains("own interfaces", check.Output + check.Error);
     }
 
-    /// <summary>In the host's procfs too, these are the reader's own table: <c>net</c> is a link to <c>self/net</c>.</summary>
+    /// <summary>In the host's procfs too, these are the reader's own: <c>net</c> links to <c>self/net</c>.</summary>
     [Theory]
     [InlineData("net/dev")]
     [InlineData("self/net/dev")]
@@ -103,7 +103,7 @@ public sealed class OwnNamespaceTests
         const string Namespaces = "unshare --net --pid --mount --fork --kill-child sh -e -c";
         string script = $"mount --rbind /proc '{host}'; mount -t proc proc /proc; mount --rbind /proc '{outer}'; "
             + $"{Namespaces} 'mount -t proc proc /proc; exec \"$0\" \"$@\"' \"$0\" \"$@\"; exit $?"; // process 1 stays
-        CommandResult result = Command.Run(
+        ToolResult result = Tool.Run(
             "unshare",
             ["--net", .. Unshare, script, Machine.Executable, "--once", "--path.netdev=" + folder.PathOf(path)]);
         Assert.Equal("", result.Error);

@@ -1,5 +1,4 @@
 using System.IO;
-using System.Threading;
 using Xunit;
 
 namespace NetdevExporter.EndToEnd.Metrics;
@@ -52,8 +51,7 @@ public sealed class SourceTests
         using Instance exporter = Instance.Start("--path.netdev", path);
         Assert.Equal(2, exporter.GetPage().Value("netdev_interfaces"));
         File.Move(folder.Write("new", NetDevText.Many(7)), path, overwrite: true);
-        Thread.Sleep(1200);
-        Assert.Equal(7, exporter.GetPage().Value("netdev_interfaces"));
+        Wait.Until(() => exporter.GetPage().Value("netdev_interfaces") == 7, 3, "the new file");
     }
 
     [Theory]
@@ -99,7 +97,7 @@ public sealed class SourceTests
     {
         using TemporaryFolder folder = new();
         string path = folder.PathOf("pipe");
-        Command.Succeed("mkfifo", [path]);
+        Tool.Succeed("mkfifo", [path]);
         using Instance exporter = Instance.Start("--path.netdev", path);
         AssertUnavailable(exporter, path);
         Assert.Equal(200, exporter.Get("/-/healthy").Status);
@@ -116,7 +114,7 @@ public sealed class SourceTests
         {
             folder.Write("dev", NetDevText.Many(count));
             NetDevTable table = NetDevTable.Parse(NetDevText.Many(count));
-            PageComparison.AssertShows(exporter.GetPage(), NameScheme.All[0], table);
+            PageComparison.AssertShows(exporter.GetPage(), MetricNames.All[0], table);
         }
     }
 

@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
 using System.Linq;
-using System.Threading;
 using NetdevExporter.EndToEnd.Executable;
 using Xunit;
 
@@ -25,7 +24,7 @@ public sealed class LifeTests : IDisposable
     private const int ResidentKibibytesMore = 512;
 
     /// <summary>How long an open file is read on, and a moment more.</summary>
-    private static readonly TimeSpan Stale = TimeSpan.FromSeconds(3);
+    private const int StaleSeconds = 3;
 
     private readonly TemporaryFolder folder = new();
     private readonly Dictionary<string, NetDevTable> tables = [];
@@ -104,26 +103,23 @@ public sealed class LifeTests : IDisposable
     /// <summary>Scrapes until the answer is as it should be; every page on the way shows one whole table.</summary>
     private WireResponse Await(WireClient prometheus, Predicate<WireResponse> isRight)
     {
-        long started = Stopwatch.GetTimestamp();
-        while (true)
+        WireResponse? response = null;
+        Wait.Until(() => isRight(response = Scrape(prometheus)), StaleSeconds, "the right answer");
+        return response!;
+    }
+
+    private WireResponse Scrape(WireClient prometheus)
+    {
+        WireResponse response = prometheus.Get("/metrics");
+        Assert.True(response.Status is 200 or 503, response.StatusLine);
+        if (response.Status == 200)
         {
-            WireResponse response = prometheus.Get("/metrics");
-            Assert.True(response.Status is 200 or 503, response.StatusLine);
-            if (response.Status == 200)
-            {
-                MetricsPage page = MetricsPage.Parse(response.Text);
-                PageComparison.AssertShows(page, NameScheme.All[0], tables[FirstInterface(response)]);
-                scrapes++;
-            }
-
-            if (isRight(response))
-            {
-                return response;
-            }
-
-            Assert.InRange(Stopwatch.GetElapsedTime(started), TimeSpan.Zero, Stale);
-            Thread.Sleep(20);
+            MetricsPage page = MetricsPage.Parse(response.Text);
+            PageComparison.AssertShows(page, MetricNames.All[0], tables[FirstInterface(response)]);
+            scrapes++;
         }
+
+        return response;
     }
 
     private static string FirstInterface(WireResponse response) => response.Text.Split('"', 3)[1];

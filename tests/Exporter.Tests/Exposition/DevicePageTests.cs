@@ -1,8 +1,6 @@
 using System;
 using System.Linq;
 using NetdevExporter.Exposition;
-using NetdevExporter.Procfs;
-using NetdevExporter.Tests.Procfs;
 using Xunit;
 
 namespace NetdevExporter.Tests.Exposition;
@@ -12,10 +10,7 @@ public sealed class DevicePageTests : IDisposable
 {
     private readonly FastPage fast = new();
 
-    public static TheoryData<string> Shown =>
-        new(
-            NetDevFixtures.All.Where(row => SlowParser.Parse(row.Value).Status == NetDevStatus.Ok)
-                .Select(row => row.Key));
+    public static TheoryData<string> Shown => new(NetDevFixtures.Shown);
 
     [Theory]
     [MemberData(nameof(Shown))]
@@ -24,13 +19,13 @@ public sealed class DevicePageTests : IDisposable
         string text = NetDevFixtures.All[fixture];
         for (int scheme = 0; scheme < NameScheme.All.Length; scheme++)
         {
-            Assert.Equal(SlowPage.Write(SlowParser.Parse(text).Devices, scheme), fast.Write(text, scheme));
+            Assert.Equal(SlowPage.Write(NetDevTable.Parse(text).Rows, scheme), fast.Write(text, scheme));
         }
     }
 
     [Fact]
-    public void The_schemes_are_netdev_node_and_article() =>
-        Assert.Equal(["netdev", "node", "article"], NameScheme.All.Select(scheme => scheme.Name));
+    public void The_schemes_are_those_that_the_tests_know() =>
+        Assert.Equal(MetricNames.All.Select(names => names.Scheme), NameScheme.All.Select(scheme => scheme.Name));
 
     [Theory]
     [InlineData("names that kernels accept")]
@@ -42,7 +37,7 @@ public sealed class DevicePageTests : IDisposable
         string whole = fast.Write(text, 0);
 
         // A family's room is asked for as if all its values had all their digits.
-        int enough = whole.Length + (SlowParser.Parse(text).Devices.Count * NetDevText.UlongMax.Length);
+        int enough = whole.Length + (NetDevTable.Parse(text).Rows.Count * NetDevText.UlongMax.Length);
         for (int size = 0; size <= enough; size++)
         {
             string page = Latin1.Text(fast.Write(text, 0, size, out bool hasOverflowed));

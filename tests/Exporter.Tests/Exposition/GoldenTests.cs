@@ -2,7 +2,6 @@ using System;
 using System.IO;
 using System.Linq;
 using NetdevExporter.Exposition;
-using NetdevExporter.Tests.Procfs;
 using Xunit;
 
 namespace NetdevExporter.Tests.Exposition;
@@ -52,11 +51,11 @@ public sealed class GoldenTests
     public void A_golden_page_is_what_the_slow_writer_writes() =>
         Assert.All(GoldenFiles.Cases, name =>
         {
-            Table table = SlowParser.Parse(Read(GoldenFiles.Folder, name + ".netdev"));
+            NetDevTable table = NetDevTable.Parse(Read(GoldenFiles.Folder, name + ".netdev"));
             for (int scheme = 0; scheme < NameScheme.All.Length; scheme++)
             {
                 Assert.Equal(
-                    SlowPage.Write(table.Devices, scheme),
+                    SlowPage.Write(table.Rows, scheme),
                     Read(GoldenFiles.Folder, $"{name}.{NameScheme.All[scheme].Name}.prom"));
             }
         });

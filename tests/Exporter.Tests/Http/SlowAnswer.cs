@@ -6,7 +6,7 @@ using NetdevExporter.Platform;
 namespace NetdevExporter.Tests.Http;
 
 /// <summary>
-/// What a request must be answered with (design.md, section 3), once more: slow, obvious, on strings. Takes the texts
+/// What a request must be answered with, once more: slow, obvious, on strings. Takes the texts
 /// of small bodies alone from the product.
 /// </summary>
 /// <param name="End">Where in the stream of requests it is certain.</param>

@@ -7,7 +7,7 @@ using NetdevExporter.Http.Message;
 namespace NetdevExporter.Tests.Http;
 
 /// <summary>
-/// RFC 9112 as design.md, section 3, wants it, once more: slow, obvious, on strings. It judges whole lines alone, so
+/// RFC 9112 as the server reads it, once more: slow, obvious, on strings. It judges only whole lines, so
 /// where it says Incomplete the product may already know better.
 /// </summary>
 internal sealed record SlowRequest(

@@ -9,13 +9,13 @@ namespace NetdevExporter.Tests.Procfs;
 internal static class FastParser
 {
     /// <param name="devicesMax">How much storage the parser gets.</param>
-    internal static Table Parse(ReadOnlySpan<byte> text, int devicesMax = 64)
+    internal static NetDevTable Parse(ReadOnlySpan<byte> text, int devicesMax = 64)
     {
         NetDevLine[] lines = new NetDevLine[devicesMax];
         int[] buckets = new int[BitOperations.RoundUpToPowerOf2((uint)Math.Max(1, devicesMax))];
         buckets.AsSpan().Fill(12345); // storage that was used before
         NetDevStatus status = NetDevParser.Parse(text, lines, buckets, out NetDevSnapshot snapshot);
-        List<Device> devices = [];
+        List<NetDevRow> rows = [];
         for (int device = 0; device < snapshot.Count; device++)
         {
             string[] values = new string[NetDevColumn.Count];
@@ -24,11 +24,11 @@ internal static class FastParser
                 values[column] = Latin1.Text(snapshot.Value(device, column));
             }
 
-            devices.Add(new Device(Latin1.Text(snapshot.Name(device)), values));
+            rows.Add(new NetDevRow(Latin1.Text(snapshot.Name(device)), values));
         }
 
-        return new Table(status, devices, snapshot.SkippedLines);
+        return new NetDevTable(status.ToString(), rows, snapshot.SkippedLines);
     }
 
-    internal static Table Parse(string text, int devicesMax = 64) => Parse(Latin1.Bytes(text), devicesMax);
+    internal static NetDevTable Parse(string text, int devicesMax = 64) => Parse(Latin1.Bytes(text), devicesMax);
 }

@@ -38,7 +38,7 @@ public sealed class NetDevFuzzTests
             for (int digits = 1; digits <= 21; digits++)
             {
                 string number = new('1', digits);
-                string line = "eth0:" + new string(' ', blanks) + NetDevFixtures.Repeat(number) + "\n";
+                string line = "eth0:" + new string(' ', blanks) + NetDevText.Repeat(number) + "\n";
                 AssertSame(
                     NetDevText.Header + line + NetDevText.Row("eth1"), memory, $"{blanks} blanks, {digits} digits");
             }
@@ -83,7 +83,7 @@ public sealed class NetDevFuzzTests
         }
     }
 
-    private static FuzzFault? FindFault(int cases, Func<ReadOnlySpan<byte>, Table> parse)
+    private static FuzzFault? FindFault(int cases, Func<ReadOnlySpan<byte>, NetDevTable> parse)
     {
         Mutator mutator = new(Fuzzing.Seed, [.. NetDevFixtures.All.Values, .. Corpus.NetDev], Pieces);
         using GuardedMemory memory = new(64 * 1024);
@@ -96,10 +96,10 @@ public sealed class NetDevFuzzTests
         Assert.True(difference is null, $"{where}: {Latin1.Escape(text)}\n{difference}");
     }
 
-    private static string? Compare(string text, GuardedMemory memory, Func<ReadOnlySpan<byte>, Table> parse)
+    private static string? Compare(string text, GuardedMemory memory, Func<ReadOnlySpan<byte>, NetDevTable> parse)
     {
         byte[] bytes = Latin1.Bytes(text);
-        string expected = SlowParser.Parse(text).ToString();
+        string expected = NetDevTable.Parse(text).ToString();
         string last = parse(memory.LayLast(bytes)).ToString();
         string first = parse(memory.LayFirst(bytes)).ToString();
         return expected != last ? $"expected {expected}\ngot {last}"

@@ -46,10 +46,10 @@ public sealed class NetDevParserSkippedTests
     public void A_line_that_is_no_device_costs_only_itself(string why, string line)
     {
         string text = NetDevText.Header + NetDevText.Row("good") + line + "\n" + NetDevText.Row("better");
-        Table table = FastParser.Parse(text);
-        Assert.True(table.Status == NetDevStatus.Ok && table.SkippedLines == 1, why + ": " + table);
-        Assert.Equal(["good", "better"], table.Devices.Select(device => device.Name));
-        Assert.All(table.Devices, device => Assert.Equal(Numbers, string.Join(' ', device.Values)));
+        NetDevTable table = FastParser.Parse(text);
+        Assert.True(table.IsOk && table.Skipped == 1, why + ": " + table);
+        Assert.Equal(["good", "better"], table.Rows.Select(device => device.Name));
+        Assert.All(table.Rows, device => Assert.Equal(Numbers, string.Join(' ', device.Values)));
     }
 
     public static TheoryData<string, string, string> Refused => new()
@@ -75,9 +75,9 @@ public sealed class NetDevParserSkippedTests
     [MemberData(nameof(Refused))]
     public void A_text_that_is_no_table_is_refused_and_gives_nothing(string why, string text, string status)
     {
-        Table table = FastParser.Parse(text);
-        Assert.True(table.Status.ToString() == status, why + ": " + table);
-        Assert.Equal((0, 0), (table.Devices.Count, table.SkippedLines));
+        NetDevTable table = FastParser.Parse(text);
+        Assert.True(table.Status == status, why + ": " + table);
+        Assert.Equal((0, 0), (table.Rows.Count, table.Skipped));
     }
 
     [Theory]
@@ -85,22 +85,22 @@ public sealed class NetDevParserSkippedTests
     [InlineData("a piece of a name", "e")]
     public void A_last_line_without_LF_is_skipped_and_counted(string why, string last)
     {
-        Table table = FastParser.Parse(NetDevText.Header + NetDevText.Row("eth0") + last);
-        Assert.True(table is { Status: NetDevStatus.Ok, SkippedLines: 1, Devices.Count: 1 }, why + ": " + table);
+        NetDevTable table = FastParser.Parse(NetDevText.Header + NetDevText.Row("eth0") + last);
+        Assert.True(table is { IsOk: true, Skipped: 1, Rows.Count: 1 }, why + ": " + table);
     }
 
     [Fact]
     public void Every_repetition_of_a_name_is_counted()
     {
-        string text = NetDevText.Header + NetDevFixtures.Rows("a", "b", "a", "b", "a");
-        Table table = FastParser.Parse(text, 2);
-        Assert.Equal((NetDevStatus.Ok, 2, 3), (table.Status, table.Devices.Count, table.SkippedLines));
+        string text = NetDevText.Header + NetDevText.Rows("a", "b", "a", "b", "a");
+        NetDevTable table = FastParser.Parse(text, 2);
+        Assert.Equal((true, 2, 3), (table.IsOk, table.Rows.Count, table.Skipped));
     }
 
     [Fact]
     public void Fifty_thousand_lines_of_nothing_are_counted()
     {
         string text = NetDevText.Header + NetDevText.Row("a") + string.Concat(Enumerable.Repeat("x\n", 50_000));
-        Assert.Equal(50_000, FastParser.Parse(text).SkippedLines);
+        Assert.Equal(50_000, FastParser.Parse(text).Skipped);
     }
 }

@@ -9,7 +9,7 @@ public sealed class NetDevParserTests
 {
     private const string Numbers = NetDevText.Numbers;
 
-    private static readonly string Max = NetDevFixtures.Repeat(NetDevText.UlongMax);
+    private static readonly string Max = NetDevText.Repeat(NetDevText.UlongMax);
 
     public static TheoryData<string, string, string> Names => new()
     {
@@ -40,9 +40,9 @@ public sealed class NetDevParserTests
     [MemberData(nameof(Names))]
     public void A_line_of_a_device_is_read_whole(string why, string line, string name)
     {
-        Table table = FastParser.Parse(NetDevText.Header + line + "\n");
-        Assert.True(table.Status == NetDevStatus.Ok && table.SkippedLines == 0, why + ": " + table);
-        Assert.Equal(name, table.Devices.Single().Name);
+        NetDevTable table = FastParser.Parse(NetDevText.Header + line + "\n");
+        Assert.True(table.IsOk && table.Skipped == 0, why + ": " + table);
+        Assert.Equal(name, table.Rows.Single().Name);
         Assert.Equal(Numbers, table.OnlyNumbers());
     }
 
@@ -60,30 +60,31 @@ public sealed class NetDevParserTests
     public void The_longest_line_is_read()
     {
         string line = "eth0: " + Numbers;
-        Table table = FastParser.Parse(NetDevText.Header + line.PadRight(NetDevParser.LineBytesMax) + "\n");
+        NetDevTable table = FastParser.Parse(NetDevText.Header + line.PadRight(NetDevParser.LineBytesMax) + "\n");
         Assert.Equal(Numbers, table.OnlyNumbers());
     }
 
     [Fact]
     public void Devices_stay_in_file_order()
     {
-        Table table = FastParser.Parse(NetDevText.Header + NetDevFixtures.Rows("lo", "eth1", "eth0", "a"));
-        Assert.Equal(["lo", "eth1", "eth0", "a"], table.Devices.Select(device => device.Name));
+        NetDevTable table = FastParser.Parse(NetDevText.Header + NetDevText.Rows("lo", "eth1", "eth0", "a"));
+        Assert.Equal(["lo", "eth1", "eth0", "a"], table.Rows.Select(device => device.Name));
     }
 
     [Fact]
     public void A_header_alone_is_a_table_without_devices()
     {
-        Table table = FastParser.Parse(NetDevText.Header);
-        Assert.Equal((NetDevStatus.Ok, 0, 0), (table.Status, table.Devices.Count, table.SkippedLines));
+        NetDevTable table = FastParser.Parse(NetDevText.Header);
+        Assert.Equal((true, 0, 0), (table.IsOk, table.Rows.Count, table.Skipped));
     }
 
     [Fact]
     public void As_many_devices_as_the_storage_holds_are_read()
     {
-        Table table = FastParser.Parse(NetDevText.Many(50_000), 50_000);
-        Assert.Equal((NetDevStatus.Ok, 50_000, 0), (table.Status, table.Devices.Count, table.SkippedLines));
-        Assert.All(table.Devices, (device, i) => Assert.Equal(($"veth{i}", $"{i}"), (device.Name, device.Values[0])));
+        NetDevTable table = FastParser.Parse(NetDevText.Many(50_000), 50_000);
+        Assert.Equal((true, 50_000, 0), (table.IsOk, table.Rows.Count, table.Skipped));
+        Assert.All(
+            table.Rows, (row, i) => Assert.Equal(($"veth{i}", $"{i * 1000}"), (row.Name, row.Values[0])));
     }
 
     [Theory]
@@ -91,9 +92,9 @@ public sealed class NetDevParserTests
     [InlineData(1, 2)]
     [InlineData(49_999, 50_000)]
     public void One_device_more_than_the_storage_holds_is_told(int storage, int devices) =>
-        Assert.Equal(NetDevStatus.TooManyDevices, FastParser.Parse(NetDevText.Many(devices), storage).Status);
+        Assert.Equal(nameof(NetDevStatus.TooManyDevices), FastParser.Parse(NetDevText.Many(devices), storage).Status);
 
     [Fact]
     public void No_storage_is_enough_for_no_device() =>
-        Assert.Equal(NetDevStatus.Ok, FastParser.Parse(NetDevText.Header, 0).Status);
+        Assert.True(FastParser.Parse(NetDevText.Header, 0).IsOk);
 }

@@ -48,7 +48,7 @@ public sealed class ProcFileTests : IDisposable
         for (int i = 0; i < 10; i++)
         {
             Assert.Equal(ProcFileStatus.Complete, file.Read(buffer, Now, out int length));
-            Assert.Equal(0, SlowParser.Parse(Latin1.Text(buffer.AsSpan(0, length))).SkippedLines);
+            Assert.Equal(0, NetDevTable.Parse(Latin1.Text(buffer.AsSpan(0, length))).Skipped);
         }
     }
 

@@ -3,18 +3,18 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.Threading.Tasks;
 
-namespace NetdevExporter.EndToEnd;
+namespace NetdevExporter.Shared;
 
 /// <summary>What a finished program said: its exit code and everything on both of its streams.</summary>
-internal sealed record CommandResult(int ExitCode, string Output, string Error);
+internal sealed record ToolResult(int ExitCode, string Output, string Error);
 
 /// <summary>Runs a program to its end.</summary>
-internal static class Command
+internal static class Tool
 {
     /// <summary>Runs a program and returns whatever it ended with.</summary>
     /// <param name="environment">Variables set beside the inherited ones; null unsets one.</param>
     /// <exception cref="TimeoutException">The program did not end in time; it was killed.</exception>
-    internal static CommandResult Run(
+    internal static ToolResult Run(
         string program,
         IEnumerable<string> arguments,
         int seconds = 60,
@@ -45,7 +45,7 @@ internal static class Command
             throw new TimeoutException($"{program} {string.Join(' ', arguments)}: not done after {seconds} s");
         }
 
-        return new CommandResult(process.ExitCode, output.Result, error.Result);
+        return new ToolResult(process.ExitCode, output.Result, error.Result);
     }
 
     /// <summary>Runs a program that must succeed, and returns its output.</summary>
@@ -55,10 +55,22 @@ internal static class Command
     internal static string Succeed(
         string program, IEnumerable<string> arguments, int seconds = 60, string? input = null)
     {
-        CommandResult result = Run(program, arguments, seconds, input);
+        ToolResult result = Run(program, arguments, seconds, input);
         return result.ExitCode == 0
             ? result.Output
             : throw new InvalidOperationException(
                 $"{program} {string.Join(' ', arguments)}: exit {result.ExitCode}\n{result.Output}{result.Error}");
+    }
+
+    /// <summary>Ends a program that a test has started, and all that it started itself.</summary>
+    internal static void End(Process process)
+    {
+        if (!process.HasExited)
+        {
+            process.Kill(entireProcessTree: true);
+            process.WaitForExit(5000);
+        }
+
+        process.Dispose();
     }
 }

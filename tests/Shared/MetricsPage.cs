@@ -3,12 +3,13 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text.RegularExpressions;
 
-namespace NetdevExporter.EndToEnd;
+namespace NetdevExporter.Shared;
 
 /// <summary>
 /// A page in the text format 0.0.4, read slowly and strictly: each family has HELP, then TYPE, then its samples and
-/// nothing else, and comes once; each line ends with LF.
+/// nothing else, and comes once; no sample comes twice or has a time stamp; each line ends with LF.
 /// </summary>
+/// <remarks>Source: Prometheus, "Exposition formats".</remarks>
 internal sealed class MetricsPage
 {
     private static readonly Regex Help = new("^# HELP ([a-z_]+) (.+)$", RegexOptions.Compiled);
@@ -59,6 +60,11 @@ internal sealed class MetricsPage
             while (next < lines.Length - 1 && !lines[next].StartsWith('#'))
             {
                 samples.Add(ReadSample(name, lines[next++]));
+            }
+
+            if (samples.DistinctBy(sample => string.Join('\n', sample.Labels)).Count() < samples.Count)
+            {
+                throw new FormatException($"a sample twice in {name}");
             }
 
             families.Add(new MetricsFamily(name, help.Groups[2].Value, type.Groups[2].Value, samples));

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace NetdevExporter.Tests;
+namespace NetdevExporter.Shared;
 
 /// <summary>Text whose characters are bytes, so that a table can hold any byte: <c>"a\xFF"</c>.</summary>
 internal static class Latin1
@@ -12,7 +12,7 @@ internal static class Latin1
 
     internal static string Text(ReadOnlySpan<byte> bytes) => Encoding.Latin1.GetString(bytes);
 
-    /// <summary>The same with everything that is no printable ASCII as an escape, for a message.</summary>
+    /// <summary>The same with all but printable ASCII escaped, for a message.</summary>
     internal static string Escape(string text)
     {
         StringBuilder escaped = new();
@@ -26,7 +26,7 @@ internal static class Latin1
         return escaped.ToString();
     }
 
-    /// <summary>The text that was escaped; understands <c>\r</c> and <c>\n</c> besides.</summary>
+    /// <summary>The text that was escaped; also understands <c>\r</c> and <c>\n</c>.</summary>
     internal static string Unescape(string escaped) =>
         Regex.Replace(escaped, @"\\(r|n|x([0-9A-F]{2}))", match => match.Groups[1].Value switch
         {

@@ -7,7 +7,7 @@ namespace NetdevExporter.EndToEnd.Http;
 /// <summary>
 /// Where it listens: IPv4, IPv6, both by one port, several at once, and what happens when that can't be had.
 /// </summary>
-public sealed class ListenAddressTests
+public sealed class ListeningTests
 {
     [Theory]
     [InlineData("127.0.0.1:PORT", "127.0.0.1", true)]
@@ -59,7 +59,7 @@ public sealed class ListenAddressTests
     {
         using TemporaryFolder folder = new();
         using Instance first = Instance.Start("--path.procfs=/proc", "--source.allow-own");
-        CommandResult second = Command.Run(Machine.Executable, ["--web.listen-address", first.Address.ToString()!]);
+        ToolResult second = Tool.Run(Machine.Executable, ["--web.listen-address", first.Address.ToString()!]);
         Assert.Equal(2, second.ExitCode);
         Assert.Contains(first.Address.ToString()!, Assert.Single(second.Error.TrimEnd('\n').Split('\n')));
         Assert.Empty(second.Output);
@@ -72,7 +72,7 @@ public sealed class ListenAddressTests
     public void An_address_that_this_machine_has_not_is_exit_2_and_one_line_that_names_it(string address, string reason)
     {
         string listen = address.Replace("PORT", FreePort.Take().ToString());
-        CommandResult result = Command.Run(Machine.Executable, ["--web.listen-address", listen]);
+        ToolResult result = Tool.Run(Machine.Executable, ["--web.listen-address", listen]);
         Assert.True(result.ExitCode == 2, reason);
         Assert.Contains(listen, Assert.Single(result.Error.TrimEnd('\n').Split('\n')));
     }
@@ -82,7 +82,7 @@ public sealed class ListenAddressTests
     {
         using TemporaryFolder folder = new();
         using Instance first = Instance.Start("--path.procfs=/proc", "--source.allow-own");
-        CommandResult second = Command.Run(
+        ToolResult second = Tool.Run(
             Machine.Executable, [$"--web.listen-address=unix:{folder.PathOf("socket")},{first.Address}"]);
         Assert.Equal(2, second.ExitCode);
         Assert.Empty(System.IO.Directory.GetFileSystemEntries(folder.FullName));

@@ -7,7 +7,7 @@ using Xunit;
 namespace NetdevExporter.EndToEnd.CommandLine;
 
 /// <summary><c>--web.token-file</c>: which files are taken, and what the health check does with them.</summary>
-public sealed class TokenFileTests : IDisposable
+public sealed class TokenFileFlagTests : IDisposable
 {
     private const string Token = "s3cret";
     private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -91,7 +91,7 @@ public sealed class TokenFileTests : IDisposable
     public void One_page_needs_no_token()
     {
         string dev = folder.Write("dev", NetDevText.Plain);
-        CommandResult result = Command.Run(
+        ToolResult result = Tool.Run(
             Machine.Executable, ["--once", "--path.netdev", dev, "--web.token-file=/missing"], seconds: 5);
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
     }
@@ -102,7 +102,7 @@ public sealed class TokenFileTests : IDisposable
     {
         Dictionary<string, string?> environment = variables.ToDictionary(
             variable => "NETDEV_EXPORTER_" + variable.Name, variable => (string?)variable.Value);
-        CommandResult result = Command.Run(Machine.Executable, ["--healthcheck"], seconds: 5, environment: environment);
+        ToolResult result = Tool.Run(Machine.Executable, ["--healthcheck"], seconds: 5, environment: environment);
         Assert.Contains(expected, Assert.Single(result.Output.Split('\n').SkipLast(1)));
         Assert.Equal((exitCode, ""), (result.ExitCode, result.Error));
         Assert.DoesNotContain(Token, result.Output);
@@ -111,7 +111,7 @@ public sealed class TokenFileTests : IDisposable
     private static void AssertRefused(string path, string why, params string[] command)
     {
         string[] flags = ["--web.listen-address", $"{FreePort.TakeLoopback()}", "--web.token-file", path];
-        CommandResult result = Command.Run(command[0], [.. command.Skip(1), .. flags], seconds: 5);
+        ToolResult result = Tool.Run(command[0], [.. command.Skip(1), .. flags], seconds: 5);
         string line = Assert.Single(result.Error.Split('\n').SkipLast(1));
         Assert.All(["--web.token-file", path, why], part => Assert.Contains(part, line));
         Assert.DoesNotContain(Token, line);

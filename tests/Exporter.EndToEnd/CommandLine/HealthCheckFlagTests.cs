@@ -13,12 +13,12 @@ namespace NetdevExporter.EndToEnd.CommandLine;
 /// <summary>
 /// <c>--healthcheck</c> asks the instance that the same configuration describes: exit 0 or 1, and one line why.
 /// </summary>
-public sealed class HealthCheckTests : IDisposable
+public sealed class HealthCheckFlagTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
     private readonly string source; // a file, which is ready wherever this runs
 
-    public HealthCheckTests() => source = "--path.netdev=" + folder.Write("dev", NetDevText.Plain);
+    public HealthCheckFlagTests() => source = "--path.netdev=" + folder.Write("dev", NetDevText.Plain);
 
     public void Dispose() => folder.Dispose();
 
@@ -63,7 +63,7 @@ public sealed class HealthCheckTests : IDisposable
             ["NETDEV_EXPORTER_WEB_LISTEN_ADDRESS"] = exporter.Address.ToString(),
             ["NETDEV_EXPORTER_WEB_TELEMETRY_PATH"] = "/other",
         };
-        Assert.Equal(0, Command.Run(Machine.Executable, ["--healthcheck"], environment: environment).ExitCode);
+        Assert.Equal(0, Tool.Run(Machine.Executable, ["--healthcheck"], environment: environment).ExitCode);
     }
 
     [Fact]
@@ -81,7 +81,6 @@ public sealed class HealthCheckTests : IDisposable
         using Instance exporter = Instance.Start(source, "--web.max-connections=2");
         using WireClient one = exporter.Connect();
         using WireClient two = exporter.Connect();
-        Thread.Sleep(50);
         AssertHealthy($"--web.listen-address={exporter.Address}");
     }
 
@@ -118,20 +117,20 @@ public sealed class HealthCheckTests : IDisposable
         using Instance exporter = root.Start();
         Assert.Equal(0, root.Run("--healthcheck", $"--web.listen-address={exporter.Address}").ExitCode);
         File.Delete(root.PathOf("host/proc/1/net/dev"));
-        Thread.Sleep(1200);
+        exporter.AwaitStatus("/-/ready", 503);
         Assert.Equal(1, root.Run("--healthcheck", $"--web.listen-address={exporter.Address}").ExitCode);
     }
 
     private static void AssertHealthy(string flag)
     {
-        CommandResult result = Command.Run(Machine.Executable, ["--healthcheck", flag]);
+        ToolResult result = Tool.Run(Machine.Executable, ["--healthcheck", flag]);
         Assert.Equal("", result.Error);
         Assert.Equal(0, result.ExitCode);
     }
 
     private static string AssertUnhealthy(string flag)
     {
-        CommandResult result = Command.Run(Machine.Executable, ["--healthcheck", flag]);
+        ToolResult result = Tool.Run(Machine.Executable, ["--healthcheck", flag]);
         Assert.Equal(1, result.ExitCode);
         return Assert.Single((result.Output + result.Error).Split('\n').SkipLast(1));
     }

@@ -7,7 +7,7 @@ using Xunit;
 namespace NetdevExporter.Tests.Http;
 
 /// <summary>The state machine of one connection: from state to state, and how long each may last.</summary>
-public sealed class ConnectionTests : IDisposable
+public sealed class ConnectionStateTests : IDisposable
 {
     private const long Now = 1_000_000;
 

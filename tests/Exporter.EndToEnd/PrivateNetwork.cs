@@ -8,17 +8,17 @@ namespace NetdevExporter.EndToEnd;
 /// <summary>
 /// A network namespace of one test's own, with its loopback up; needs root. What runs in it is asked by a socket file.
 /// </summary>
-internal sealed class NetworkNamespace : IDisposable
+internal sealed class PrivateNetwork : IDisposable
 {
     private readonly string name = $"netdev-test-{Guid.NewGuid():n}"[..24];
     private readonly TemporaryFolder folder;
 
-    internal NetworkNamespace()
+    internal PrivateNetwork()
     {
         Machine.RequireRoot();
         folder = new TemporaryFolder();
         // ip goes back to where it was afterwards. Root of a user namespace can't go back to the machine's network.
-        Command.Succeed("unshare", ["--net", "ip", "netns", "add", name]);
+        Tool.Succeed("unshare", ["--net", "ip", "netns", "add", name]);
         Run("ip link set lo up");
     }
 
@@ -27,9 +27,9 @@ internal sealed class NetworkNamespace : IDisposable
 
     /// <summary>Joins two by a cable.</summary>
     /// <param name="address">Of this end, with its prefix: 198.51.100.1/24.</param>
-    internal void Join(NetworkNamespace other, string address, string otherAddress)
+    internal void Join(PrivateNetwork other, string address, string otherAddress)
     {
-        Command.Succeed("ip", ["link", "add", "node0", "netns", name, "type", "veth",
+        Tool.Succeed("ip", ["link", "add", "node0", "netns", name, "type", "veth",
             "peer", "name", "node0", "netns", other.name]);
         Run($"ip addr add {address} dev node0; ip link set node0 up");
         other.Run($"ip addr add {otherAddress} dev node0; ip link set node0 up");
@@ -37,7 +37,7 @@ internal sealed class NetworkNamespace : IDisposable
 
     /// <summary>Runs a shell script in the namespace, which must succeed.</summary>
     internal string Run(string script, string? input = null) =>
-        Command.Succeed("ip", ["netns", "exec", name, "sh", "-e", "-c", script], input: input);
+        Tool.Succeed("ip", ["netns", "exec", name, "sh", "-e", "-c", script], input: input);
 
     /// <summary>
     /// Adds pairs of interfaces by their names, in the notation of printf(1): <c>\377</c> is the byte 0xFF.
@@ -75,7 +75,7 @@ internal sealed class NetworkNamespace : IDisposable
 
     public void Dispose()
     {
-        Command.Run("ip", ["netns", "del", name]);
+        Tool.Run("ip", ["netns", "del", name]);
         folder.Dispose();
     }
 }

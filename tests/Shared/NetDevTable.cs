@@ -2,17 +2,22 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Numerics;
+using System.Text;
 using System.Text.RegularExpressions;
-using NetdevExporter.Procfs;
 
-namespace NetdevExporter.Tests.Procfs;
+namespace NetdevExporter.Shared;
 
 /// <summary>
-/// The rules of design.md, section 4, once more: slow, obvious, on strings. Shares nothing with the product but the
-/// statuses.
+/// What a net/dev text says. <see cref="Parse"/> reads it in the slow and obvious way, on strings, and shares nothing
+/// with the product.
 /// </summary>
-internal static class SlowParser
+/// <param name="status"><c>Ok</c>, or why it is no table.</param>
+/// <param name="skipped">How many lines are no interface, or one that was there before.</param>
+internal sealed class NetDevTable(string status, IReadOnlyList<NetDevRow> rows, int skipped)
 {
+    private const int LineBytesMax = 4096;
+    private const int NumbersMax = 64;
+
     private static readonly string[] ReceiveWords =
         ["bytes", "packets", "errs", "drop", "fifo", "frame", "compressed", "multicast"];
     private static readonly string[] TransmitWords =
@@ -23,11 +28,20 @@ internal static class SlowParser
         new(@"\A[ \t]*([^ \t]{1,127}):([^: \t]*(?:[ \t].*)?)\z", RegexOptions.Singleline);
     private static readonly Regex Digits = new(@"\A[0-9]{1,20}\z");
 
-    internal static Table Parse(string text)
+    internal string Status => status;
+
+    internal bool IsOk => status == "Ok";
+
+    internal IReadOnlyList<NetDevRow> Rows => rows;
+
+    internal int Skipped => skipped;
+
+    /// <param name="text">The file; its characters are its bytes.</param>
+    internal static NetDevTable Parse(string text)
     {
         if (text.Length == 0)
         {
-            return new Table(NetDevStatus.Empty, [], 0);
+            return new NetDevTable("Empty", [], 0);
         }
 
         string[] parts = text.Split('\n');
@@ -35,28 +49,45 @@ internal static class SlowParser
         int[]? columns = lines.Length < 2 ? null : ReadHeader(lines[0], lines[1]);
         if (columns is null)
         {
-            return new Table(NetDevStatus.UnknownHeader, [], 0);
+            return new NetDevTable("UnknownHeader", [], 0);
         }
 
-        List<Device> devices = [];
+        List<NetDevRow> rows = [];
+        HashSet<string> names = [];
         int skipped = parts[^1].Length > 0 ? 1 : 0;
         foreach (string line in lines.Skip(2))
         {
-            Device? device = ReadLine(line, columns);
-            if (device is null || devices.Exists(other => other.Name == device.Name))
+            NetDevRow? row = ReadLine(line, columns);
+            if (row is null || !names.Add(row.Name))
             {
                 skipped++;
             }
             else
             {
-                devices.Add(device);
+                rows.Add(row);
             }
         }
 
-        return devices.Count == 0 && skipped > 0
-            ? new Table(NetDevStatus.EveryLineSkipped, [], 0)
-            : new Table(NetDevStatus.Ok, devices, skipped);
+        return rows.Count == 0 && skipped > 0
+            ? new NetDevTable("EveryLineSkipped", [], 0)
+            : new NetDevTable("Ok", rows, skipped);
     }
+
+    /// <summary>Everything, readable, for comparing.</summary>
+    public override string ToString()
+    {
+        StringBuilder text = new();
+        text.Append(status).Append(", skipped ").Append(skipped).Append('\n');
+        foreach (NetDevRow row in rows)
+        {
+            text.Append(Latin1.Escape(row.Name)).Append(": ").AppendJoin(' ', row.Values).Append('\n');
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>The numbers of the only row, one blank between them.</summary>
+    internal string OnlyNumbers() => string.Join(' ', rows.Single().Values);
 
     /// <summary>The column of each number, -1 for a word that is unknown; null where it is not a header.</summary>
     private static int[]? ReadHeader(string top, string words)
@@ -75,13 +106,13 @@ internal static class SlowParser
             .. transmit.Select(word => Array.IndexOf(TransmitWords, word)).Select(index => index < 0 ? -1 : index + 8),
         ];
         bool isWhole = Enumerable.Range(0, 16).All(column => columns.Count(other => other == column) == 1);
-        return isWhole && columns.Length <= NetDevHeader.NumbersMax ? columns : null;
+        return isWhole && columns.Length <= NumbersMax ? columns : null;
     }
 
-    private static Device? ReadLine(string line, int[] columns)
+    private static NetDevRow? ReadLine(string line, int[] columns)
     {
         Match match = Line.Match(line);
-        if (line.Length > NetDevParser.LineBytesMax || !match.Success)
+        if (line.Length > LineBytesMax || !match.Success)
         {
             return null;
         }
@@ -101,7 +132,7 @@ internal static class SlowParser
             }
         }
 
-        return new Device(match.Groups[1].Value, values);
+        return new NetDevRow(match.Groups[1].Value, values);
     }
 
     private static bool IsU64(string number) => Digits.IsMatch(number) && BigInteger.Parse(number) <= ulong.MaxValue;

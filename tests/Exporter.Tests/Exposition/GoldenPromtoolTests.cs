@@ -4,7 +4,7 @@ using Xunit.Sdk;
 
 namespace NetdevExporter.Tests.Exposition;
 
-public sealed class PromtoolTests
+public sealed class GoldenPromtoolTests
 {
     public static TheoryData<string> Pages => new(GoldenFiles.Pages);
 

@@ -1,16 +1,16 @@
 using System.Collections.Generic;
 using System.Linq;
 
-namespace NetdevExporter.EndToEnd;
+namespace NetdevExporter.Shared;
 
-/// <summary>A name scheme as design.md's table has it, column by column.</summary>
-/// <param name="Flag">What <c>--metrics.names</c> calls it.</param>
+/// <summary>What the interfaces' families are called in a name scheme, written down once more.</summary>
+/// <param name="Scheme">What <c>--metrics.names</c> calls it.</param>
 /// <param name="Label">The label that holds the interface's name.</param>
 /// <param name="Type">The families' type.</param>
 /// <param name="Families">The sixteen names in the order of the file's columns.</param>
-internal sealed record NameScheme(string Flag, string Label, string Type, IReadOnlyList<string> Families)
+internal sealed record MetricNames(string Scheme, string Label, string Type, IReadOnlyList<string> Families)
 {
-    internal static IReadOnlyList<NameScheme> All { get; } =
+    internal static IReadOnlyList<MetricNames> All { get; } =
     [
         new("netdev", "interface", "counter",
         [
@@ -41,5 +41,5 @@ internal sealed record NameScheme(string Flag, string Label, string Type, IReadO
         ]),
     ];
 
-    internal static NameScheme Named(string flag) => All.Single(scheme => scheme.Flag == flag);
+    internal static MetricNames Of(string scheme) => All.Single(names => names.Scheme == scheme);
 }

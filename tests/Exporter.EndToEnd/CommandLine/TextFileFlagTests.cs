@@ -3,15 +3,19 @@ using System.IO;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
-using NetdevExporter.EndToEnd.Containers;
 using Xunit;
 
 namespace NetdevExporter.EndToEnd.CommandLine;
 
-/// <summary><c>--textfile.path</c>: a whole page at every moment, none that is old, and none of a stopped exporter.</summary>
-public sealed class TextFileTests : IDisposable
+/// <summary>
+/// <c>--textfile.path</c>: a whole page at every moment, none that is old, and none of a stopped exporter.
+/// </summary>
+public sealed class TextFileFlagTests : IDisposable
 {
     private const int Seconds = 5;
+
+    /// <summary>The shortest interval, and a moment more.</summary>
+    private const int IntervalMilliseconds = 1_200;
 
     private const UnixFileMode EveryoneReads =
         UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
@@ -74,7 +78,7 @@ public sealed class TextFileTests : IDisposable
         AwaitFile();
         File.Delete(source);
         Wait.Until(() => !File.Exists(Target), Seconds, "the end of the file");
-        Thread.Sleep(2_100); // two intervals more, which say nothing new
+        Thread.Sleep(IntervalMilliseconds); // one more failure, which is not logged
         Assert.Single(exporter.LogLines, line => line.Contains(" level=warn "));
         folder.Write("dev", NetDevText.Plain);
         AwaitFile();
@@ -88,7 +92,8 @@ public sealed class TextFileTests : IDisposable
         string target = folder.PathOf("later/netdev.prom");
         using Instance exporter = Instance.Start(
             "--path.netdev", source, "--textfile.path", target, "--textfile.interval=1");
-        Thread.Sleep(2_200);
+        Wait.Until(() => exporter.Log.Contains(" level=warn "), Seconds, "the warning");
+        Thread.Sleep(IntervalMilliseconds); // one more failure, which is not logged
         string warning = Assert.Single(exporter.LogLines, line => line.Contains(" level=warn "));
         Assert.All(["No such file or directory", target, "mount a folder"], part => Assert.Contains(part, warning));
         Assert.Equal(200, exporter.Get("/metrics").Status);
@@ -106,7 +111,7 @@ public sealed class TextFileTests : IDisposable
     {
         Machine.RequireRoot();
         string disk = Directory.CreateDirectory(folder.PathOf("disk")).FullName;
-        Command.Succeed("mount", ["-t", "tmpfs", "-o", "size=64k", "tmpfs", disk]);
+        Tool.Succeed("mount", ["-t", "tmpfs", "-o", "size=64k", "tmpfs", disk]);
         try
         {
             string source = folder.Write("dev", NetDevText.Plain);
@@ -123,7 +128,7 @@ public sealed class TextFileTests : IDisposable
         }
         finally
         {
-            Command.Succeed("umount", [disk]);
+            Tool.Succeed("umount", [disk]);
         }
     }
 
@@ -154,7 +159,7 @@ public sealed class TextFileTests : IDisposable
         string source = folder.Write("dev", NetDevText.Plain);
         using Instance exporter = Start(source);
         AwaitFile();
-        CommandResult second = Command.Run(
+        ToolResult second = Tool.Run(
             Machine.Executable,
             [$"--web.listen-address={exporter.Address}", "--path.netdev", source, "--textfile.path", Target],
             seconds: 5);
@@ -168,7 +173,7 @@ public sealed class TextFileTests : IDisposable
         using EmptyRoot root = new();
         root.Write("dev", NetDevText.Plain);
         root.Write("textfile/other", "");
-        Command.Succeed("chmod", ["755", root.PathOf("."), root.PathOf("textfile")]);
+        Tool.Succeed("chmod", ["755", root.PathOf("."), root.PathOf("textfile")]);
         using Instance exporter = Instance.StartAt(
             FreePort.TakeLoopback(), ["--path.netdev=/dev", "--textfile.path=/textfile/netdev.prom"],
             "chroot", "--userspec=65534:65534", root.PathOf("."));

@@ -8,7 +8,7 @@ namespace NetdevExporter.EndToEnd.Containers;
 
 /// <summary>compose.textfile.yml as it is: a volume between the exporter and node_exporter.</summary>
 [Collection(SharedEngine.Name)]
-public sealed class TextFileTests(DockerEngine engine)
+public sealed class TextFileContainerTests(DockerEngine engine)
 {
     private const string Receive = "netdev_receive_bytes_total";
     private const int Seconds = 50; // some intervals: interfaces come and go on this machine
@@ -43,7 +43,7 @@ public sealed class TextFileTests(DockerEngine engine)
     private static string Ask(ComposeProject project)
     {
         string template = "{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}";
-        return Command.Run("curl", ["--silent", "--show-error", "--fail", "--max-time", "5",
+        return Tool.Run("curl", ["--silent", "--show-error", "--fail", "--max-time", "5",
             $"http://{project.Inspect("node-exporter", template)}:9100/metrics"]).Output;
     }
 

@@ -1,17 +1,15 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Text.RegularExpressions;
-using NetdevExporter.Exposition;
-using NetdevExporter.Tests.Procfs;
+using System.Text;
 using Xunit;
 
 namespace NetdevExporter.Tests.Exposition;
 
 /// <summary>Pages read back: the numbers are the file's.</summary>
-public sealed class TextFormatTests
+public sealed class MetricsPageTests
 {
-    public static TheoryData<string> Shown => DevicePageTests.Shown;
+    public static TheoryData<string> Shown => new(NetDevFixtures.Shown);
 
     [Theory]
     [MemberData(nameof(Shown))]
@@ -31,29 +29,25 @@ public sealed class TextFormatTests
     [InlineData("a sample twice", "# HELP a b\n# TYPE a counter\na 1\na 2\n")]
     [InlineData("an escape that is none", "# HELP a b\n# TYPE a counter\na{b=\"\\x\"} 1\n")]
     public void What_is_no_page_cannot_be_read_back(string why, string page) =>
-        Assert.True(Record.Exception(() => TextFormat.Read(page)) is FormatException, why);
+        Assert.True(Record.Exception(() => MetricsPage.Parse(page)) is FormatException, why);
 
     private static void AssertReadsBack(string text)
     {
         using FastPage fast = new();
-        IReadOnlyList<Device> devices = SlowParser.Parse(text).Devices;
-        for (int scheme = 0; scheme < NameScheme.All.Length; scheme++)
+        IReadOnlyList<NetDevRow> rows = NetDevTable.Parse(text).Rows;
+        for (int scheme = 0; scheme < MetricNames.All.Count; scheme++)
         {
-            IReadOnlyList<TextFormat.Family> families = TextFormat.Read(fast.Write(text, scheme));
-            string label = scheme == 1 ? "device=" : "interface=";
-            Assert.Equal(SlowPage.Families.Select(names => names[scheme]), families.Select(family => family.Name));
+            MetricNames names = MetricNames.All[scheme];
+            string page = Encoding.UTF8.GetString(Latin1.Bytes(fast.Write(text, scheme)));
+            IReadOnlyList<MetricsFamily> families = MetricsPage.Parse(page).Families;
+            Assert.Equal(names.Families, families.Select(family => family.Name));
             for (int column = 0; column < families.Count; column++)
             {
-                Assert.Equal(scheme == 2 ? "gauge" : "counter", families[column].Type);
+                Assert.Equal(names.Type, families[column].Type);
                 Assert.Equal(
-                    devices.Select(device => (label + ReadLabel(device.Name), device.Values[column])),
-                    families[column].Samples);
+                    rows.Select(row => $"{row.Label} {row.Values[column]}"),
+                    families[column].Samples.Select(sample => $"{sample.Labels[names.Label]} {sample.Value}"));
             }
         }
     }
-
-    /// <summary>
-    /// A label's value as a reader has it: the escapes of the text format undone, and those of bytes left.
-    /// </summary>
-    private static string ReadLabel(string name) => Regex.Replace(SlowPage.EscapeLabel(name), @"\\(.)", "$1");
 }

@@ -1,11 +1,9 @@
 using System.Collections.Generic;
 using System.Linq;
 
-namespace NetdevExporter.Tests.Procfs;
+namespace NetdevExporter.Shared;
 
-/// <summary>
-/// Whole files with everything in them that one meets or fears, by what they are. Small: every prefix of each is tried.
-/// </summary>
+/// <summary>Whole files, usual and hostile, by what they are. Small: every prefix of each is tried.</summary>
 internal static class NetDevFixtures
 {
     private const string Header = NetDevText.Header;
@@ -16,25 +14,26 @@ internal static class NetDevFixtures
             "lo", "16908164814 32111432 0 0 0 0 0 0 16908164814 32111432 0 0 0 0 0 0")
             + NetDevText.Row(
                 "enp3s0", "98765432109876 99887766554 1 2 3 4 5 6 12345678901234567 111213141516 7 8 9 10 11 12"),
-        ["kernel 2.4: no blank behind the colon"] = Header
+        ["kernel 2.4: no blank after the colon"] = Header
             + "    lo:14421      89    0    0    0     0          0         0    14421"
             + "      89    0    0    0     0       0          0\n"
             + "  eth0:68210035552 520993275    0    0    5     0          0         0 9315587528"
             + " 43451486    0    0    0     0       0          0\n",
-        ["kernel 2.4: a driver without statistics"] = Header + NetDevText.Row("lo")
-            + "  eth0: No statistics available.\n"
-            + NetDevText.Row("eth1"),
-        ["aliases"] = Header + NetDevText.Row("eth0") + NetDevText.Row("eth0:1")
+        ["kernel 2.4: a driver without statistics"] = Header + NetDevText.Row("lo", 1)
+            + "  eth0: No statistics available.\n" + NetDevText.Row("eth1", 2),
+        ["aliases: the last colon ends the name"] = Header + NetDevText.Row("eth0", 1) + NetDevText.Row("eth0:1", 2)
             + "eth0:2:" + NetDevText.Numbers + "\n",
-        ["the largest numbers"] = Header + NetDevText.Row("eth0", Repeat(NetDevText.UlongMax)),
-        ["short lines, negative numbers, words, nothing"] = Header + "eth0: 1 2 3\n" + NetDevText.Row("eth1")
+        ["the largest numbers"] = Header + NetDevText.Row("eth0", NetDevText.Repeat(NetDevText.UlongMax)),
+        ["one past the largest number"] = Header + NetDevText.Row("lo", 1)
+            + "  eth0: 18446744073709551616 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0\n",
+        ["short lines, negative numbers, words, nothing"] = Header + "eth0: 1 2 3\n" + NetDevText.Row("eth1", 5)
             + "eth2: -1 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0\neth3: a b c d e f g h i j k l m n o p\neth4:\n\nno colon\n",
         ["more columns than there are names"] = Header + "eth0: " + NetDevText.Numbers + " 17 x -18\n",
-        ["a name twice"] = Header + NetDevText.Row("eth0") + NetDevText.Row("eth1") + NetDevText.Row(
-            "eth0", Repeat("9")),
-        ["names that kernels accept"] = Header + Rows(
+        ["a name twice keeps its first line"] = Header + NetDevText.Row("eth0", 1) + NetDevText.Row("eth1", 2)
+            + NetDevText.Row("eth0", 3),
+        ["names that kernels accept"] = Header + NetDevText.Rows(
             "a\"b", "a\\b", "a\\nb", "{x=\"y\"}", "#", "\x01\x7F", "eth0.100@if2", "vethdeadbeef012"),
-        ["names in UTF-8 and not"] = Header + Rows(
+        ["names in UTF-8 and not"] = Header + NetDevText.Rows(
             "a\xFF" + "b", "a\xFE" + "b", "\xC3\xA9t\xC3\xA9", "\xC3", "\xE2\x82", "\xED\xA0\x80", "\xC0\xAF",
             "\xF0\x9F\x98\x80",
             "\xF4\x90\x80\x80", "\xA9\xC3\xA9", "/ff", "/"),
@@ -42,14 +41,15 @@ internal static class NetDevFixtures
             + " face |multicast compressed frame fifo drop errs packets bytes"
             + "|compressed carrier colls fifo drop errs packets bytes\n"
             + NetDevText.Row("eth0"),
-        ["a column that nobody knows"] = NetDevText.Top
+        ["an unknown column"] = NetDevText.Top
             + " face |bytes packets errs drop fifo frame compressed multicast nohandler"
             + "|bytes packets errs drop fifo colls carrier compressed\n"
             + "eth0: " + NetDevText.Numbers + " 17\n",
         ["tabs"] = Header + "\teth0:\t" + NetDevText.Numbers.Replace(' ', '\t') + "\n",
         ["the last line without LF"] = Header + NetDevText.Row("eth0") + NetDevText.Row("eth1").TrimEnd('\n'),
         ["carriage returns"] = Header + "eth0: " + NetDevText.Numbers + "\r\n" + NetDevText.Row("eth1"),
-        ["NUL bytes"] = Header + "eth\0: " + NetDevText.Numbers + "\neth1:\0" + NetDevText.Numbers + "\n\0\0\0",
+        ["NUL bytes"] = Header + "eth\0: " + NetDevText.Numbers + "\neth1:\0" + NetDevText.Numbers + "\n"
+            + NetDevText.Row("eth2") + "\0\0\0",
         ["header only"] = Header,
         ["no header"] = NetDevText.Row("eth0") + NetDevText.Row("eth1"),
         ["kernel 2.0: packets, no bytes"] = "Inter-|   Receive                  |  Transmit\n"
@@ -58,8 +58,7 @@ internal static class NetDevFixtures
         ["nothing"] = "",
     };
 
-    /// <summary>A line each, with sixteen different numbers.</summary>
-    internal static string Rows(params string[] names) => string.Concat(names.Select(name => NetDevText.Row(name)));
-
-    internal static string Repeat(string number) => string.Join(' ', Enumerable.Repeat(number, 16));
+    /// <summary>Those that are tables, and so become pages.</summary>
+    internal static IEnumerable<string> Shown =>
+        All.Where(fixture => NetDevTable.Parse(fixture.Value).IsOk).Select(fixture => fixture.Key);
 }

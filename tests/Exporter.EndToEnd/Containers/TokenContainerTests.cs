@@ -1,7 +1,6 @@
 using System;
 using System.IO;
 using System.Security.Cryptography;
-using System.Threading;
 using NetdevExporter.EndToEnd.Documentation;
 using Xunit;
 
@@ -9,7 +8,7 @@ namespace NetdevExporter.EndToEnd.Containers;
 
 /// <summary>compose.token.yml as it is: a Docker secret that Prometheus and the exporter share.</summary>
 [Collection(SharedEngine.Name)]
-public sealed class TokenTests(DockerEngine engine) : IDisposable
+public sealed class TokenContainerTests(DockerEngine engine) : IDisposable
 {
     private const int ScrapeSeconds = 60;
     private const string Secret = "netdev-exporter-token";
@@ -21,7 +20,7 @@ public sealed class TokenTests(DockerEngine engine) : IDisposable
     {
         engine.RequireImage();
         string token = SetToken(UnixFileMode.UserRead);
-        Command.Succeed("chown", ["65534", folder.PathOf(Secret)]);
+        Tool.Succeed("chown", ["65534", folder.PathOf(Secret)]);
         using ComposeProject project = ComposeProject.In(engine, WriteFolder());
         Prometheus.WaitForTarget(ScrapeSeconds);
         Assert.Equal("200", project.AskExporter("Bearer " + token));
@@ -29,8 +28,7 @@ public sealed class TokenTests(DockerEngine engine) : IDisposable
         Assert.Equal((0, "ready\n"), (project.CheckHealth().ExitCode, project.CheckHealth().Output));
 
         string next = SetToken(UnixFileMode.UserRead);
-        Thread.Sleep(1100); // from then on the new one counts
-        Assert.Equal("401", project.AskExporter("Bearer " + token));
+        Wait.Until(() => project.AskExporter("Bearer " + token) == "401", 5, "the new token to count");
         Assert.Equal("200", project.AskExporter("Bearer " + next));
         DateTimeOffset scraped = Prometheus.WaitForScrapeAfter(DateTimeOffset.UtcNow, ScrapeSeconds);
         Assert.Equal("1", Prometheus.LastValues("up", scraped)[""]);
@@ -45,7 +43,7 @@ public sealed class TokenTests(DockerEngine engine) : IDisposable
     {
         engine.RequireImage();
         string token = SetToken(UnixFileMode.UserRead);
-        Command.Succeed("chown", ["65534", folder.PathOf(Secret)]);
+        Tool.Succeed("chown", ["65534", folder.PathOf(Secret)]);
         using ComposeProject project = ComposeProject.In(engine, WriteFolder());
         string before = project.InspectExporter("{{.Id}}");
         project.Up();
