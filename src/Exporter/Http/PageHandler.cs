@@ -162,16 +162,17 @@ internal sealed class PageHandler(
     private void Answer(Connection connection, Page page, Page? encoded, bool isPage, long now)
     {
         PendingAnswer pending = connection.Pending;
+        ReadOnlySpan<byte> reason = isPage ? default
+            : page.Length > 0 ? page.Body
+            : ResponseStatus.ServiceUnavailable.Explanation(); // no memory, not even for the reason
         if (pending.Resource is { Write: not null })
         {
-            string fault = isPage ? "" : Encoding.UTF8.GetString(page.Body).TrimEnd('\n');
-            responder.Answer(connection, pending.Resource, fault, now);
+            responder.Answer(connection, pending.Resource, Encoding.UTF8.GetString(reason).TrimEnd('\n'), now);
             return;
         }
 
         if (!isPage)
         {
-            ReadOnlySpan<byte> reason = page.Length > 0 ? page.Body : ResponseStatus.ServiceUnavailable.Explanation();
             responder.Answer(connection, ResponseStatus.ServiceUnavailable, ResponseHead.Text, reason, now);
             return;
         }

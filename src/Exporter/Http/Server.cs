@@ -24,6 +24,7 @@ internal sealed class Server : IDisposable
     private readonly PageHandler pages;
 
     private long stopBy = long.MaxValue;
+    private int firstListener;
 
     /// <param name="listeners">Where clients connect; all bound when the server runs, disposed with it.</param>
     /// <param name="source">Makes the pages.</param>
@@ -74,6 +75,7 @@ internal sealed class Server : IDisposable
             Wait(now);
             now = Clock.Milliseconds;
             DriveReady(now);
+            connections.RemoveClosed();
             AcceptArrived(now);
             DriveReady(now); // the new ones: their requests are often there already
             pages.AnswerWaiting(now);
@@ -116,15 +118,13 @@ internal sealed class Server : IDisposable
 
         foreach (Connection connection in connections.Open)
         {
-            (int descriptor, short events, long until) = connection.State switch
+            descriptors[count++] = connection.PollDescriptor;
+            due = long.Min(due, connection.State switch
             {
-                ConnectionState.RequestBuffered => (-1, default, now),
-                ConnectionState.AwaitingPage => (-1, default, answerAt ??= pages.AnswerAt),
-                ConnectionState.SendingResponse => (connection.Descriptor, SystemCalls.PollOut, connection.Deadline),
-                _ => (connection.Descriptor, SystemCalls.PollIn, connection.Deadline),
-            };
-            descriptors[count++] = new PollDescriptor(descriptor, events);
-            due = long.Min(due, until);
+                ConnectionState.RequestBuffered => now,
+                ConnectionState.AwaitingPage => answerAt ??= pages.AnswerAt,
+                _ => connection.Deadline,
+            });
         }
 
         int milliseconds = due == long.MaxValue ? -1 : (int)Math.Clamp(due - now, 0, int.MaxValue);
@@ -149,11 +149,13 @@ internal sealed class Server : IDisposable
     /// <summary>Accepts the clients of each listener that has some, while poll's answer is fresh.</summary>
     private void AcceptArrived(long now)
     {
+        firstListener = (firstListener + 1) % listeners.Length; // each is the first in turn
         for (int i = 0; i < listeners.Length; i++)
         {
-            if (descriptors[1 + i].ReturnedEvents != 0)
+            int listener = (firstListener + i) % listeners.Length;
+            if (descriptors[1 + listener].ReturnedEvents != 0)
             {
-                admission.Accept(listeners[i], now);
+                admission.Accept(listeners[listener], now);
             }
         }
     }

@@ -106,8 +106,8 @@ internal static class Limits
     internal const int StallMilliseconds = 20;
 
     /// <summary>
-    /// How long a stalled connection keeps its page while all pages are held and another is needed, and its place if it
-    /// has kept the pace: as long as a prompt client may wait for a processor, and less than a scrape may take under
+    /// How long a stalled connection keeps its page while all pages are held and another is needed: as long as a prompt
+    /// client may wait for a processor; with what a client may have saved up (20), less than a scrape may take under
     /// attack (100).
     /// </summary>
     internal const int PageStallMilliseconds = 75;

@@ -21,9 +21,9 @@ internal sealed class StreamSocket : IDisposable
     internal int Descriptor { get; private set; } = -1;
 
     /// <summary>Makes a socket that is not connected; null where there can be none, and errno says why.</summary>
-    internal static StreamSocket? Create(int family, bool isBlocking)
+    internal static StreamSocket? Create(int family)
     {
-        int descriptor = SystemCalls.Socket(family, Stream | CloseOnExec | (isBlocking ? 0 : NonBlocking), 0);
+        int descriptor = SystemCalls.Socket(family, Stream | CloseOnExec | NonBlocking, 0);
         return descriptor < 0 ? null : new StreamSocket { Descriptor = descriptor };
     }
 
@@ -31,7 +31,7 @@ internal sealed class StreamSocket : IDisposable
     /// <param name="socket">The caller's to dispose, also on an error; null if there is no descriptor left.</param>
     internal static Errno Connect(SocketAddress address, out StreamSocket? socket)
     {
-        socket = Create(address.Family, isBlocking: false);
+        socket = Create(address.Family);
         bool isDone = socket is not null
             && SystemCalls.Connect(socket.Descriptor, address.Bytes, (uint)address.Bytes.Length) == 0;
         Errno error = isDone ? Errno.None : SystemCalls.LastError;

@@ -26,7 +26,7 @@ internal struct ProcessFigures
 
 /// <summary>
 /// Reads what this process uses, at most once in <see cref="AgeMillisecondsMax"/>: a reading is three system calls,
-/// getrusage(2), pread(2) and statx(2), and before Linux 6.2, which lacks the third, six.
+/// getrusage(2), pread(2) and statx(2); before Linux 6.2, which does not count descriptors so, seven.
 /// </summary>
 internal sealed partial class ProcessReader : IDisposable
 {

@@ -34,8 +34,12 @@ internal sealed class Admission(ConnectionTable connections)
             Connection? evicted = connections.IsFull ? connections.FindEvictable(now) : null;
             if (connections.IsFull && evicted is null)
             {
-                IsClientWaiting = i == 0; // poll(2) has named the listener; whether there are more, it will say
-                return;
+                break;
+            }
+
+            if (evicted is not null && IsReadyByNow(evicted))
+            {
+                continue;
             }
 
             AcceptStatus status = listener.Accept(out int client);
@@ -55,13 +59,37 @@ internal sealed class Admission(ConnectionTable connections)
                 Evict(evicted, now);
             }
 
-            Connection connection = connections.Add();
-            connection.IsReady = true;
-            if (!connection.TryOpen(client, now))
-            {
-                connection.Close();
-                Pause(now);
-            }
+            Admit(client, now);
+        }
+
+        IsClientWaiting = connections.IsFull && HasClient(listener);
+    }
+
+    /// <summary>
+    /// Looks again at a connection before it is evicted: its client may have sent or taken something since poll(2).
+    /// </summary>
+    private static bool IsReadyByNow(Connection connection)
+    {
+        PollDescriptor poll = connection.PollDescriptor;
+        connection.IsReady = SystemCalls.Poll(ref poll, 1, 0) > 0;
+        return connection.IsReady;
+    }
+
+    private static bool HasClient(Listener listener)
+    {
+        PollDescriptor poll = new(listener.Descriptor, SystemCalls.PollIn);
+        return SystemCalls.Poll(ref poll, 1, 0) > 0;
+    }
+
+    /// <summary>Gives a client its place. Without memory to receive into, its connection is closed.</summary>
+    private void Admit(int client, long now)
+    {
+        Connection connection = connections.Add();
+        connection.IsReady = true;
+        if (!connection.TryOpen(client, now))
+        {
+            connection.Close();
+            Pause(now);
         }
     }
 

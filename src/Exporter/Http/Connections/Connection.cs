@@ -23,6 +23,8 @@ internal sealed class Connection : IDisposable
 
     internal int Descriptor => socket.Descriptor;
 
+    internal PollDescriptor PollDescriptor => State.PollDescriptorFor(Descriptor);
+
     internal ConnectionState State { get; private set; }
 
     /// <summary>When the state has lasted too long, in milliseconds, on the server's clock.</summary>
@@ -33,6 +35,9 @@ internal sealed class Connection : IDisposable
 
     /// <summary>Whether there is something to do for it: poll(2) has named it, and nobody has looked yet.</summary>
     internal bool IsReady { get; set; }
+
+    /// <summary>Whether it has ever taken a response: one that has not may only hold a place.</summary>
+    internal bool IsServed { get; private set; }
 
     /// <summary>The request that is being answered.</summary>
     internal PendingAnswer Pending { get; private set; }
@@ -45,10 +50,11 @@ internal sealed class Connection : IDisposable
 
     /// <summary>Closed to Idle: begins with a client, which has a moment to send its request.</summary>
     /// <param name="client">The descriptor of its socket; closed with the connection.</param>
-    /// <returns>false if there is no memory to receive into; then it has to be closed.</returns>
+    /// <returns>false if there is no memory to receive into.</returns>
     internal bool TryOpen(int client, long now)
     {
         socket.Open(client);
+        IsServed = false;
         Enter(ConnectionState.Idle, now);
         EvictableAt = now + Limits.NewcomerMilliseconds;
         return received.TryGrow(Limits.HeadBytesMax);
@@ -164,6 +170,7 @@ internal sealed class Connection : IDisposable
             ReleasePage();
         }
 
+        IsServed = true;
         if (Pending.KeepAlive)
         {
             Enter(end > start ? ConnectionState.RequestBuffered : ConnectionState.Idle, now);
@@ -236,7 +243,7 @@ internal sealed class Connection : IDisposable
 
         bytes = bytes[count..];
         long earned = count * 1000L / Limits.TakenBytesPerSecondMin;
-        EvictableAt = long.Min(EvictableAt + earned, now + Limits.PageStallMilliseconds);
+        EvictableAt = long.Min(EvictableAt + earned, now + (2 * Limits.StallMilliseconds));
         return bytes.IsEmpty;
     }
 

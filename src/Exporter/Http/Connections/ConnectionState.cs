@@ -44,6 +44,15 @@ internal static class ConnectionStateRules
             _ => false,
         };
 
+    /// <summary>What poll(2) waits for: nothing if the next step is the server's.</summary>
+    internal static PollDescriptor PollDescriptorFor(this ConnectionState state, int descriptor) =>
+        state switch
+        {
+            ConnectionState.RequestBuffered or ConnectionState.AwaitingPage => PollDescriptor.None,
+            ConnectionState.SendingResponse => new PollDescriptor(descriptor, SystemCalls.PollOut),
+            _ => new PollDescriptor(descriptor, SystemCalls.PollIn),
+        };
+
     /// <summary>When a state that begins now has lasted too long.</summary>
     /// <param name="now">In milliseconds, as is the result.</param>
     internal static long DeadlineFrom(this ConnectionState state, long now) =>

@@ -45,14 +45,21 @@ internal sealed class ConnectionTable : IDisposable
         }
     }
 
-    /// <summary>Finds the connection that is evictable first, unless there is something to do for it.</summary>
+    /// <summary>
+    /// Finds the connection to evict: of those that are evictable and have nothing to be done for, the first, and of
+    /// those that were never served before all others.
+    /// </summary>
     /// <returns>null if none is evictable by now.</returns>
     internal Connection? FindEvictable(long now)
     {
         Connection? first = null;
         foreach (Connection connection in Open)
         {
-            if (!connection.IsReady && connection.EvictableAt <= (first is null ? now : first.EvictableAt - 1))
+            bool isFirst = first is null
+                || (connection.IsServed == first.IsServed
+                    ? connection.EvictableAt < first.EvictableAt
+                    : first.IsServed);
+            if (!connection.IsReady && connection.EvictableAt <= now && isFirst)
             {
                 first = connection;
             }

@@ -72,7 +72,7 @@ internal sealed class Listener : IDisposable
     /// <summary>Creates a listening socket.</summary>
     private static Errno Listen(SocketAddress address, out StreamSocket? socket)
     {
-        socket = StreamSocket.Create(address.Family, isBlocking: false);
+        socket = StreamSocket.Create(address.Family);
         bool isDone = socket is not null
             && (address.IsUnix || SetOptions(socket, address))
             && SystemCalls.Bind(socket.Descriptor, address.Bytes, (uint)address.Bytes.Length) == 0
@@ -89,8 +89,8 @@ internal sealed class Listener : IDisposable
 
     /// <summary>
     /// SO_REUSEADDR: a restart finds its port. SO_SNDBUF and TCP_NODELAY, which accepted sockets inherit: the kernel
-    /// keeps little of a response, and sends it at once. TCP_DEFER_ACCEPT: a client that says nothing is not accepted
-    /// before a second is over; of 1,000 such clients and one that asks, one reaches accept(2). IPV6_V6ONLY: the
+    /// keeps little of a response, and sends it at once. TCP_DEFER_ACCEPT, without which all works: a client that says
+    /// nothing is not accepted for a second; of 1,000 such clients and one that asks, one is by then. IPV6_V6ONLY: the
     /// wildcard is also that of IPv4, another address of IPv6 is itself alone.
     /// </summary>
     private static bool SetOptions(StreamSocket socket, SocketAddress address)
@@ -104,10 +104,10 @@ internal sealed class Listener : IDisposable
         const int DeferSeconds = 1;
         const int IPv6 = 41; // IPPROTO_IPV6
         const int OnlyIPv6 = 26; // IPV6_V6ONLY
+        _ = socket.TrySet(Tcp, DeferAccept, DeferSeconds);
         return socket.TrySet(SocketLevel, ReuseAddress, 1)
             && socket.TrySet(SocketLevel, SendBuffer, Limits.SendBufferBytes)
             && socket.TrySet(Tcp, NoDelay, 1)
-            && socket.TrySet(Tcp, DeferAccept, DeferSeconds)
             && (!address.IsV6 || socket.TrySet(IPv6, OnlyIPv6, address.IsWildcard ? 0 : 1));
     }
 
