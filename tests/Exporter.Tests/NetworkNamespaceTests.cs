@@ -66,7 +66,7 @@ public sealed class NetworkNamespaceTests
     [InlineData(TableOwner.Host, "host")]
     [InlineData(TableOwner.HostAndOwn, "host")]
     [InlineData(TableOwner.Own, "own")]
-    [InlineData(TableOwner.Another, "unknown")]
+    [InlineData(TableOwner.Other, "unknown")]
     [InlineData(TableOwner.Unknown, "unknown")]
     internal void An_owner_is_one_of_three_to_Prometheus(TableOwner owner, string label) =>
         Assert.Equal(label, Latin1.Text(NetworkNamespace.Label(owner)));

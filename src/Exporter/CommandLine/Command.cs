@@ -12,12 +12,12 @@ internal enum Command
     /// <summary>Ask a running instance whether it is ready.</summary>
     HealthCheck,
 
-    /// <summary>Say what would be read and why, and what is wrong.</summary>
+    /// <summary>Print what would be read and why, and what is wrong.</summary>
     Doctor,
 
-    /// <summary>Say what this is.</summary>
+    /// <summary>Print the version.</summary>
     Version,
 
-    /// <summary>Say how it is used.</summary>
+    /// <summary>Print the help.</summary>
     Help,
 }
