@@ -26,7 +26,7 @@ internal static class Program
     {
         try
         {
-            SystemCalls.OccupyStandardStreams();
+            SystemCalls.ReserveStandardStreams();
             return Run(arguments);
         }
         catch (Exception exception) when (exception is OutOfMemoryException or IOException)

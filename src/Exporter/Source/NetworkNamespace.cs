@@ -37,13 +37,13 @@ internal static class NetworkNamespace
         }
 
         // A /proc with subset=pid has no version file; the process's own table is recognized without it.
-        if (Own is FileIdentity own && table.HasInodeOf(own))
+        if (Own is FileIdentity own && table.HasSameInodeAs(own))
         {
             return IsHostNamespace ? TableOwner.HostAndOwn : TableOwner.Own;
         }
 
         return Own is null || Boot is not FileIdentity boot ? TableOwner.Unknown
-            : table.IsNumberedBelow(boot) ? TableOwner.Host
+            : table.HasLowerInodeThan(boot) ? TableOwner.Host
             : TableOwner.Other;
     }
 

@@ -83,7 +83,7 @@ public sealed class ConnectionTableTests : IDisposable
     }
 
     [Theory]
-    [InlineData("a new connection", Limits.NewcomerMilliseconds)]
+    [InlineData("a new connection", Limits.NewConnectionMilliseconds)]
     [InlineData("one that was served", Limits.StallMilliseconds)]
     [InlineData("one that takes nothing of its response", Limits.StallMilliseconds)]
     public void Each_keeps_its_place_for_its_time_and_no_longer(string which, int milliseconds)
