@@ -3,11 +3,11 @@ using System.Runtime.InteropServices;
 namespace NetdevExporter;
 
 /// <summary>
-/// What runs. The other half of this class, its constants, is written by the build (Exporter.csproj).
+/// The running build. The build generates the other part of this class, its constants (Exporter.csproj).
 /// </summary>
 internal static partial class BuildInfo
 {
-    /// <summary>The architecture, as container platforms call it.</summary>
+    /// <summary>The architecture, by its name on container platforms.</summary>
     internal static string Architecture =>
         RuntimeInformation.ProcessArchitecture switch
         {

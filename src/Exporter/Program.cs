@@ -12,12 +12,12 @@ using NetdevExporter.Source;
 
 namespace NetdevExporter;
 
-/// <summary>Options, wiring, run, exit code.</summary>
+/// <summary>Parses the options, wires up the stages, runs, and returns the exit code.</summary>
 internal static class Program
 {
     private const int Done = 0;
     private const int Failed = 1;
-    private const int WrongUsage = 2;
+    private const int UsageError = 2;
 
     private const int StandardOutput = 1;
     private const int StandardError = 2;
@@ -26,12 +26,12 @@ internal static class Program
     {
         try
         {
-            SystemCalls.OccupyStandardStreams();
+            SystemCalls.ReserveStandardStreams();
             return Run(arguments);
         }
         catch (Exception exception) when (exception is OutOfMemoryException or IOException)
         {
-            Log.Error("the system lacks what the program needs", "reason", exception.Message);
+            Log.Error("out of memory or descriptors", "reason", exception.Message);
             return Failed;
         }
     }
@@ -41,7 +41,7 @@ internal static class Program
         Options options = OptionsParser.Parse(arguments, Environment.GetEnvironmentVariable, out string? error);
         if (error is not null)
         {
-            return Say(StandardError, error + "\n", WrongUsage);
+            return Say(StandardError, error + "\n", UsageError);
         }
 
         return options.Command switch
@@ -58,10 +58,10 @@ internal static class Program
     private static int Serve(Options options)
     {
         using Scrape scrape = new(
-            options.SourcePath, options.Names, options.WithProcessMetrics, options.AllowsOwn);
+            options.SourcePath, options.Names, options.IncludesProcessMetrics, options.AllowsOwn);
         Listener[] listeners = new Listener[options.ListenAddresses.Length];
         using StopSignals stop = new();
-        int connections = BoundConnections(options.MaxConnections);
+        int connections = LimitConnections(options.MaxConnections);
         using TokenFile? tokens = TokenFile.Create(options.TokenPath);
         using TextFile? textFile = TextFile.Create(options, scrape);
         Site site = new(options.TelemetryPath, options.SourcePath, BuildInfo.Line, textFile);
@@ -69,7 +69,7 @@ internal static class Program
             listeners, scrape, tokens, site, textFile, stop.Descriptor, options.Compresses, connections);
         if (!TryReadToken(tokens, options.TokenPath) || !TryBind(options, listeners))
         {
-            return WrongUsage;
+            return UsageError;
         }
 
         foreach (ListenAddress address in options.ListenAddresses)
@@ -86,16 +86,16 @@ internal static class Program
     }
 
     /// <summary>
-    /// No more clients than there are descriptors for: the file must still be opened when all of them are there.
+    /// Limits connections to the available descriptors: opening the file needs one even when all clients are connected.
     /// </summary>
-    private static int BoundConnections(int wanted)
+    private static int LimitConnections(int wanted)
     {
-        long most = ProcessReader.OpenFilesMax < 0 ? wanted : ProcessReader.OpenFilesMax - Limits.DescriptorsReserved;
-        int connections = (int)Math.Clamp(most, 1, wanted);
+        long free = ProcessReader.OpenFilesMax < 0 ? wanted : ProcessReader.OpenFilesMax - Limits.DescriptorsReserved;
+        int connections = (int)Math.Clamp(free, 1, wanted);
         if (connections < wanted)
         {
-            string bound = connections.ToString(CultureInfo.InvariantCulture);
-            Log.Warn("fewer connections than asked for: the process may open too few files", "connections", bound);
+            string limit = connections.ToString(CultureInfo.InvariantCulture);
+            Log.Warn("fewer connections than requested: the descriptor limit is too low", "connections", limit);
         }
 
         return connections;
@@ -139,11 +139,11 @@ internal static class Program
     private static int PrintPage(Options options)
     {
         using Scrape scrape = new(
-            options.SourcePath, options.Names, options.WithProcessMetrics, options.AllowsOwn);
+            options.SourcePath, options.Names, options.IncludesProcessMetrics, options.AllowsOwn);
         using Page page = new();
         if (!scrape.TryWrite(page, Clock.Milliseconds))
         {
-            return Failed; // the log has said why, on stderr
+            return Failed; // the reason has been logged
         }
 
         return Print(page.Body, Done);
@@ -168,8 +168,8 @@ internal static class Program
     private static int Examine(Options options)
     {
         StringBuilder report = new(BuildInfo.Line);
-        bool isWell = Doctor.Examine(options, report);
-        return Say(StandardOutput, report.ToString(), isWell ? Done : Failed);
+        bool isOk = Doctor.Examine(options, report);
+        return Say(StandardOutput, report.ToString(), isOk ? Done : Failed);
     }
 
     private static int Say(int descriptor, string text, int exitCode)

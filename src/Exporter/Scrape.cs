@@ -10,7 +10,7 @@ using NetdevExporter.Source;
 
 namespace NetdevExporter;
 
-/// <summary>The pipeline: reads the sources, then writes the page. Owns the buffers between the two.</summary>
+/// <summary>The pipeline: reads the sources, then writes the page. Owns the buffers between these stages.</summary>
 internal sealed class Scrape : IPageSource, IDisposable
 {
     private readonly NetDevReader reader;
@@ -22,8 +22,8 @@ internal sealed class Scrape : IPageSource, IDisposable
 
     /// <param name="path">The net/dev file; does not have to exist yet.</param>
     /// <param name="scheme">How the devices' families are named.</param>
-    /// <param name="withProcessMetrics">Whether pages have the process's own metrics.</param>
-    /// <param name="allowsOwn">Whether a container's own interfaces are served, too.</param>
+    /// <param name="withProcessMetrics">Whether pages include the exporter's own process metrics.</param>
+    /// <param name="allowsOwn">Whether to serve a container's own interfaces.</param>
     internal Scrape(string path, NameScheme scheme, bool withProcessMetrics, bool allowsOwn = false)
     {
         reader = new NetDevReader(path, allowsOwn);
@@ -31,13 +31,13 @@ internal sealed class Scrape : IPageSource, IDisposable
         families = Families.Create(scheme, BuildInfo.Labels, path);
     }
 
-    /// <summary>Writes the page as it is now.</summary>
-    /// <param name="page">Gets the exposition, or one line of text with the reason why there is none.</param>
+    /// <summary>Reads the sources and writes the page.</summary>
+    /// <param name="page">Receives the exposition or, on failure, one line of text with the reason.</param>
     /// <param name="now">In milliseconds, on <see cref="Clock"/>.</param>
-    /// <returns>Whether it is the exposition. A failure is logged when it begins and when it ends.</returns>
+    /// <returns>Whether the page is the exposition. A failure is logged when it begins and when it ends.</returns>
     public bool TryWrite(Page page, long now) => TryWrite(page, now, withProcessMetrics: true);
 
-    /// <summary>The same, without the process's own metrics if they are not wanted.</summary>
+    /// <summary>The same; <paramref name="withProcessMetrics"/> false leaves out the process metrics.</summary>
     internal bool TryWrite(Page page, long now, bool withProcessMetrics)
     {
         string reason = Run(page, now, withProcessMetrics)?.Text ?? "";
@@ -45,11 +45,11 @@ internal sealed class Scrape : IPageSource, IDisposable
         {
             if (reason.Length > 0)
             {
-                Log.Warn("no page can be made", "reason", reason);
+                Log.Warn("page unavailable", "reason", reason);
             }
             else
             {
-                Log.Info("pages can be made again", "path", reader.Path);
+                Log.Info("page available again", "path", reader.Path);
             }
 
             lastReason = reason;

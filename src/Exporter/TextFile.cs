@@ -8,11 +8,11 @@ using NetdevExporter.Platform;
 namespace NetdevExporter;
 
 /// <summary>
-/// The file that node_exporter's textfile collector reads: a whole page, at most one interval old. An older page would
-/// look like a network without traffic, so the file is removed when it cannot be replaced and when the program stops.
+/// The file that node_exporter's textfile collector reads: a complete page, at most one interval old. An older page
+/// would look like a network without traffic: the file is removed when it cannot be replaced, and at the stop.
 /// </summary>
-/// <param name="path">Where the file is; its directory does not have to exist yet.</param>
-/// <param name="seconds">The interval between two pages.</param>
+/// <param name="path">The file's path; its directory does not have to exist yet.</param>
+/// <param name="seconds">The interval between writes.</param>
 /// <param name="scrape">Writes the pages.</param>
 internal sealed class TextFile(string path, int seconds, Scrape scrape) : IPeriodicTask, IDisposable
 {
@@ -30,14 +30,14 @@ internal sealed class TextFile(string path, int seconds, Scrape scrape) : IPerio
         options.TextFilePath.Length > 0 ? new TextFile(options.TextFilePath, options.TextFileSeconds, scrape) : null;
 
     /// <summary>
-    /// Replaces the file by a new page, or removes it if there is none. The first success, and every change between
-    /// success and failure, is logged.
+    /// Replaces the file with a new page, or removes it if there is none. Logs the first success and every change
+    /// between success and failure.
     /// </summary>
     public void Run(long now)
     {
         DueAt = now + (seconds * 1000L);
 
-        // Without the process's metrics: node_exporter has its own of the same names, and one of the two is dropped.
+        // No process metrics: node_exporter has its own under the same names, and drops duplicates.
         if (!scrape.TryWrite(page, now, withProcessMetrics: false))
         {
             file.Remove();
@@ -61,7 +61,7 @@ internal sealed class TextFile(string path, int seconds, Scrape scrape) : IPerio
 
     public void Dispose()
     {
-        if (DueAt > 0) // otherwise the file belongs to another process
+        if (DueAt > 0) // otherwise another process wrote the file
         {
             file.Remove();
         }

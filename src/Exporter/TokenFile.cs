@@ -7,12 +7,12 @@ using NetdevExporter.Source;
 namespace NetdevExporter;
 
 /// <summary>
-/// The token that requests must carry, at most <see cref="AgeMillisecondsMax"/> old. While it cannot be read, every
-/// request that needs it is rejected.
+/// The token that requests must carry, at most <see cref="AgeMillisecondsMax"/> old. While it cannot be read, requests
+/// that need it are rejected.
 /// </summary>
 internal sealed class TokenFile : ITokenSource, IDisposable
 {
-    /// <summary>How long a reading counts, in milliseconds.</summary>
+    /// <summary>How long a token is used before the file is read again, in milliseconds.</summary>
     internal const int AgeMillisecondsMax = 1000;
 
     private readonly TokenReader reader;
@@ -22,10 +22,10 @@ internal sealed class TokenFile : ITokenSource, IDisposable
 
     private TokenFile(string path) => reader = new TokenReader(path);
 
-    /// <summary>The token file of a path, not read yet; null for no path: then requests need no token.</summary>
+    /// <summary>Creates a token source, without reading the file; null if the path is empty.</summary>
     internal static TokenFile? Create(string path) => path.Length > 0 ? new TokenFile(path) : null;
 
-    /// <summary>Gets the token. A failure to read it is logged when it begins and when it ends.</summary>
+    /// <summary>Gets the token. A failure to read the file is logged when it begins and when it ends.</summary>
     public ReadOnlySpan<byte> GetCurrent(long now)
     {
         if (now - readAt >= AgeMillisecondsMax)
@@ -46,8 +46,8 @@ internal sealed class TokenFile : ITokenSource, IDisposable
         return reader.Token;
     }
 
-    /// <summary>Reads the file. A token that has changed, or that every user may read, is logged.</summary>
-    /// <returns>null if there is a token, else the reason.</returns>
+    /// <summary>Reads the file. Logs a changed token, and a file that every user may read.</summary>
+    /// <returns>null if there is a token; otherwise the reason.</returns>
     internal Failure? Refresh()
     {
         ReadOnlySpan<byte> before = reader.Token;

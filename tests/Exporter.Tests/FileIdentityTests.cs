@@ -87,8 +87,8 @@ public sealed class FileIdentityTests : IDisposable
     public void Of_two_numbers_one_is_the_lower()
     {
         FileIdentity[] files = [Read("/proc/self/net/dev"), Read("/proc/version")];
-        Assert.NotEqual(files[0].IsNumberedBelow(files[1]), files[1].IsNumberedBelow(files[0]));
-        Assert.False(files[0].IsNumberedBelow(files[0]));
+        Assert.NotEqual(files[0].HasLowerInodeThan(files[1]), files[1].HasLowerInodeThan(files[0]));
+        Assert.False(files[0].HasLowerInodeThan(files[0]));
     }
 
     public void Dispose() => Directory.Delete(folder, recursive: true);

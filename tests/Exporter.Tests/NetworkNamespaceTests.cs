@@ -59,14 +59,14 @@ public sealed class NetworkNamespaceTests
         Assert.SkipUnless(NetworkNamespace.IsHostNamespace, "needs the host's network");
         Assert.True(FileIdentity.TryRead("/proc/self/net/dev", out FileIdentity table));
         Assert.True(FileIdentity.TryRead("/proc/version", out FileIdentity version));
-        Assert.True(table.IsNumberedBelow(version));
+        Assert.True(table.HasLowerInodeThan(version));
     }
 
     [Theory]
     [InlineData(TableOwner.Host, "host")]
     [InlineData(TableOwner.HostAndOwn, "host")]
     [InlineData(TableOwner.Own, "own")]
-    [InlineData(TableOwner.Another, "unknown")]
+    [InlineData(TableOwner.Other, "unknown")]
     [InlineData(TableOwner.Unknown, "unknown")]
     internal void An_owner_is_one_of_three_to_Prometheus(TableOwner owner, string label) =>
         Assert.Equal(label, Latin1.Text(NetworkNamespace.Label(owner)));

@@ -92,7 +92,7 @@ public sealed class OptionsErrorTests
     {
         Option option = OptionTable.All.Single(option => option.Name == name);
         _ = OptionsParser.Parse([], variable => variable == option.Variable ? value : null, out string? error);
-        bool isNone = value.Length == 0 && !option.RefusesEmpty;
+        bool isNone = value.Length == 0 && !option.RejectsEmpty;
         Assert.True(isNone ? error is null : error!.StartsWith(option.Variable + "="), why);
         Assert.True(error is null || error.EndsWith(": expected " + option.Expected), error);
     }

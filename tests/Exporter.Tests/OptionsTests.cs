@@ -78,7 +78,7 @@ public sealed class OptionsTests
         Assert.Equal(Read([$"--{name}={value}"]), Read([$"--{name}={value}"], (variable, other)));
         Assert.Equal(Read([$"--{name}={other}"]), Read([$"--{name}={other}"], (variable, value)));
         Assert.Equal(Read([$"--{name}={value}"]), Read([$"--{name}={value}"], (variable, "\0 no value of any flag")));
-        if (!OptionTable.All.Single(option => option.Name == name).RefusesEmpty)
+        if (!OptionTable.All.Single(option => option.Name == name).RejectsEmpty)
         {
             Assert.Equal(Read([]), Read([], (variable, "")));
         }
@@ -169,8 +169,9 @@ public sealed class OptionsTests
         Assert.Null(error);
         string addresses = string.Join(',', options.ListenAddresses.Select(address => address.Text));
         return $"command={options.Command} addresses={addresses} path={options.TelemetryPath} "
-            + $"token={options.TokenPath} connections={options.MaxConnections} process={options.WithProcessMetrics} "
-            + $"compresses={options.Compresses} names={options.Names.Name} source={options.SourcePath} "
+            + $"token={options.TokenPath} connections={options.MaxConnections} "
+            + $"process={options.IncludesProcessMetrics} compresses={options.Compresses} "
+            + $"names={options.Names.Name} source={options.SourcePath} "
             + $"own={options.AllowsOwn} text={options.TextFilePath} seconds={options.TextFileSeconds}";
     }
 }

@@ -31,7 +31,7 @@ public sealed class ScrapeFailureTests : IDisposable
     public void A_folder_is_told_with_where_it_may_come_from()
     {
         string reason = Fail(folder);
-        Assert.StartsWith($"cannot read {folder}: Is a directory; Docker makes one where ", reason);
+        Assert.StartsWith($"cannot read {folder}: Is a directory; Docker creates one if ", reason);
         Assert.EndsWith(Mend($"mount the host's: -v /proc/1/net/dev:{folder}:ro\n"), reason);
     }
 
@@ -49,13 +49,13 @@ public sealed class ScrapeFailureTests : IDisposable
     {
         string path = Path.Combine(folder, "dev");
         File.WriteAllText(path, text);
-        Assert.Equal($"{path} is no net/dev table: {why}\n", Fail(path));
+        Assert.Equal($"{path} is not a net/dev table: {why}\n", Fail(path));
     }
 
     [Fact]
     public void A_file_without_end_is_told_with_the_bound() =>
         Assert.Equal(
-            $"/dev/zero: more than {Limits.TextBytesMax} bytes of text, the most that is served\n", Fail("/dev/zero"));
+            $"/dev/zero: more than {Limits.TextBytesMax} bytes of text, the maximum\n", Fail("/dev/zero"));
 
     [Fact]
     public void As_many_devices_as_there_may_be_are_served_and_one_more_is_told()
@@ -65,7 +65,7 @@ public sealed class ScrapeFailureTests : IDisposable
         using Scrape scrape = new(path, NameScheme.All[0], withProcessMetrics: false);
         Assert.True(scrape.TryWrite(page, Now));
         File.WriteAllText(path, NetDevText.Many(Limits.DevicesMax + 1));
-        Assert.Equal($"{path}: more than {Limits.DevicesMax} interfaces, the most that is served\n", Fail(path));
+        Assert.Equal($"{path}: more than {Limits.DevicesMax} interfaces, the maximum\n", Fail(path));
     }
 
     [Fact]

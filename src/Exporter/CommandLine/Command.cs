@@ -1,23 +1,23 @@
 namespace NetdevExporter.CommandLine;
 
-/// <summary>What the program is asked to do.</summary>
+/// <summary>The command to run.</summary>
 internal enum Command
 {
-    /// <summary>Serve until asked to stop.</summary>
+    /// <summary>Serve until a stop signal.</summary>
     Serve,
 
     /// <summary>Print one page.</summary>
     Once,
 
-    /// <summary>Ask a running instance whether it is ready.</summary>
+    /// <summary>Check whether a running instance is ready.</summary>
     HealthCheck,
 
-    /// <summary>Say what would be read and why, and what is wrong.</summary>
+    /// <summary>Print what would be read and why, and what is wrong.</summary>
     Doctor,
 
-    /// <summary>Say what this is.</summary>
+    /// <summary>Print the version.</summary>
     Version,
 
-    /// <summary>Say how it is used.</summary>
+    /// <summary>Print the help.</summary>
     Help,
 }

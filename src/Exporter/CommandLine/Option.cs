@@ -2,13 +2,13 @@ using System;
 
 namespace NetdevExporter.CommandLine;
 
-/// <summary>One flag: a row of the table in <see cref="Options"/>.</summary>
+/// <summary>One flag: a row of <see cref="OptionTable"/>.</summary>
 /// <param name="name">The flag without its dashes.</param>
-/// <param name="value">What stands for its value in the help; empty for a switch, which may stand alone.</param>
-/// <param name="defaultValue">The default, for the help; empty where there is none.</param>
+/// <param name="value">The placeholder for its value in the help; empty for a switch, whose value is optional.</param>
+/// <param name="defaultValue">The default, for the help; empty if there is none.</param>
 /// <param name="help">What it does.</param>
-/// <param name="expected">What a value must be, for the message when it is not.</param>
-/// <param name="set">Takes a value; false where it is not what is expected.</param>
+/// <param name="expected">The valid values, for the error message.</param>
+/// <param name="set">Sets a value; returns false if it is invalid.</param>
 internal sealed class Option(
     string name,
     string value,
@@ -33,17 +33,16 @@ internal sealed class Option(
     internal bool IsRepeatable { get; init; }
 
     /// <summary>
-    /// Whether an empty variable is a mistake, and not the same as none: where nothing in its place would let everybody
-    /// in.
+    /// Whether an empty environment variable is an error instead of unset: without a token, access would be open.
     /// </summary>
-    internal bool RefusesEmpty { get; init; }
+    internal bool RejectsEmpty { get; init; }
 
-    /// <summary>Whether it asks for something else than to serve; of such, the first counts.</summary>
+    /// <summary>Whether it selects a command other than serving; the first one given wins.</summary>
     internal bool IsCommand { get; init; }
 
     internal bool IsSwitch => Value.Length == 0;
 
-    /// <summary>The environment variable that does the same.</summary>
+    /// <summary>The environment variable that sets it.</summary>
     internal string Variable
     {
         get

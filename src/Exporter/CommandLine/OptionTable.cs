@@ -8,13 +8,13 @@ using static NetdevExporter.CommandLine.OptionValue;
 
 namespace NetdevExporter.CommandLine;
 
-/// <summary>The table of flags. The help and the environment variable of a flag follow from its row.</summary>
+/// <summary>The table of flags. A flag's row determines its help and its environment variable.</summary>
 internal static class OptionTable
 {
     private const string ExpectedSwitch = "true or false";
     private const string ExpectedPath = "a path of at most 4095 bytes of UTF-8";
 
-    /// <summary>Every flag there is, in the order of the help.</summary>
+    /// <summary>All flags, in the order of the help.</summary>
     internal static Option[] All { get; } =
     [
         new(
@@ -30,22 +30,22 @@ internal static class OptionTable
             "PATH",
             Options.DefaultTelemetryPath,
             "where the metrics are",
-            "a path that begins with /, at most 256 bytes of printable ASCII without blank, ? and #, other than "
+            "a path that begins with /, at most 256 bytes of printable ASCII without blanks, ? or #, other than "
                 + Site.HealthyPath + " and " + Site.ReadyPath,
             static (options, value) => IsTelemetryPath(options.TelemetryPath = value)),
         new(
             "web.token-file",
             "PATH",
             "",
-            "ask for the token in this file, as Authorization: Bearer; /-/healthy needs none",
+            "require the token in this file, as Authorization: Bearer; /-/healthy needs none",
             ExpectedPath,
             static (options, value) => IsPath(options.TokenPath = value))
-        { RefusesEmpty = true },
+        { RejectsEmpty = true },
         new(
             "web.max-connections",
             "NUMBER",
             Number(Limits.ConnectionsDefault),
-            "open client connections, 1 to 4096; when all are taken the longest idle makes room",
+            "open client connections, 1 to 4096; when all are in use, the longest idle is closed",
             "a number from 1 to " + Number(Limits.ConnectionsMax),
             static (options, value) => TryReadConnections(value, options)),
         new(
@@ -54,12 +54,12 @@ internal static class OptionTable
             "",
             "leave out the exporter's own process metrics",
             ExpectedSwitch,
-            static (options, value) => TryReadSwitch(value, isOn => options.WithProcessMetrics = !isOn)),
+            static (options, value) => TryReadSwitch(value, isOn => options.IncludesProcessMetrics = !isOn)),
         new(
             "web.disable-compression",
             "",
             "",
-            "send large pages as they are to clients that offer gzip, too",
+            "never compress pages, even for clients that accept gzip",
             ExpectedSwitch,
             static (options, value) => TryReadSwitch(value, isOn => options.Compresses = !isOn)),
         new(
@@ -73,14 +73,14 @@ internal static class OptionTable
             "path.netdev",
             "PATH",
             "",
-            "the net/dev file itself; wins over --path.procfs",
+            "the net/dev file itself; overrides --path.procfs",
             ExpectedPath,
             static (options, value) => IsPath(options.NetDevPath = value)),
         new(
             "source.allow-own",
             "",
             "",
-            "serve the container's own interfaces, too, where the file shows those and not the host's",
+            "serve the file even if it shows the container's own interfaces, not the host's",
             ExpectedSwitch,
             static (options, value) => TryReadSwitch(value, isOn => options.AllowsOwn = isOn)),
         new(
@@ -94,21 +94,21 @@ internal static class OptionTable
             "textfile.path",
             "PATH",
             "",
-            "write the page to this file, too, for node_exporter's textfile collector",
+            "also write the page to this file, for node_exporter's textfile collector",
             "a path of at most 4091 bytes of UTF-8 that ends with .prom",
             static (options, value) => IsTextFilePath(options.TextFilePath = value)),
         new(
             "textfile.interval",
             "TIME",
             "15s",
-            "how often that file is written: 1s to 60m",
-            "seconds from 1 to 3600, as 15 or 15s, or minutes, as 1m",
+            "how often to write that file: 1s to 60m",
+            "seconds from 1 to 3600, as in 15 or 15s, or minutes, as in 1m",
             static (options, value) => TryReadInterval(value, options)),
         new(
             "once",
             "",
             "",
-            "print one page to stdout and exit; 1 where it can't be had",
+            "print one page to stdout and exit, with 1 on failure",
             ExpectedSwitch,
             Choose(Command.Once))
         { IsCommand = true },
@@ -116,7 +116,7 @@ internal static class OptionTable
             "healthcheck",
             "",
             "",
-            "ask the instance that the other flags describe whether it is ready, and exit 0 or 1",
+            "check whether the instance with these flags is ready, and exit with 0 or 1",
             ExpectedSwitch,
             Choose(Command.HealthCheck))
         { IsCommand = true },
@@ -124,19 +124,19 @@ internal static class OptionTable
             "doctor",
             "",
             "",
-            "print what would be read and why, what is wrong and what mends it, and exit 0 or 1",
+            "print what would be read and why, what is wrong and how to fix it, and exit with 0 or 1",
             ExpectedSwitch,
             Choose(Command.Doctor))
         { IsCommand = true },
-        new("version", "", "", "print what this is and exit", ExpectedSwitch, Choose(Command.Version))
+        new("version", "", "", "print the version and exit", ExpectedSwitch, Choose(Command.Version))
         { IsCommand = true },
-        new("help", "", "", "print this and exit", ExpectedSwitch, Choose(Command.Help))
+        new("help", "", "", "print this help and exit", ExpectedSwitch, Choose(Command.Help))
         { IsCommand = true },
     ];
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>The row of a command; of several commands the first counts.</summary>
+    /// <summary>Selects a command, unless an earlier flag has selected one.</summary>
     private static Func<Options, string, bool> Choose(Command command) =>
         (options, value) => TryReadSwitch(value, isOn =>
         {

@@ -6,22 +6,24 @@ using NetdevExporter.Platform;
 
 namespace NetdevExporter.CommandLine;
 
-/// <summary>What the values of flags look like, beyond those that have a type of their own.</summary>
+/// <summary>Validates the values of flags that have no type of their own.</summary>
 internal static class OptionValue
 {
     /// <summary>
-    /// Whether it can be a path. An argument that is not UTF-8 has U+FFFD in it, and leads somewhere else.
+    /// Whether a value can be a path. An argument that is not UTF-8 contains U+FFFD, and would name another file.
     /// </summary>
     internal static bool IsPath(string path) =>
         path.Length > 0
         && Encoding.UTF8.GetByteCount(path) <= Limits.PathBytesMax
         && !path.Contains('\uFFFD', StringComparison.Ordinal);
 
-    /// <summary>Whether node_exporter would read a file of this path, and there is room for a temporary one.</summary>
+    /// <summary>
+    /// Whether node_exporter would read a file at this path, and the temporary file's path is not too long.
+    /// </summary>
     internal static bool IsTextFilePath(string path) =>
         path.EndsWith(".prom", StringComparison.Ordinal) && IsPath(path + AtomicFile.TemporarySuffix);
 
-    /// <summary>Whether it can be the path of a URL that is served, and is not taken.</summary>
+    /// <summary>Whether a value can be the path of a URL, and is not in use.</summary>
     internal static bool IsTelemetryPath(string path)
     {
         bool isPath = path.StartsWith('/')
@@ -35,7 +37,7 @@ internal static class OptionValue
         return isPath;
     }
 
-    /// <summary>Reads a switch, which is on or off.</summary>
+    /// <summary>Reads the value of a switch.</summary>
     internal static bool TryReadSwitch(string value, Action<bool> set)
     {
         bool isOn = value is "true" or "1";

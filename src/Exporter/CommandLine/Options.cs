@@ -6,7 +6,7 @@ using NetdevExporter.Source;
 
 namespace NetdevExporter.CommandLine;
 
-/// <summary>The values of the flags: what the program was asked to do and how.</summary>
+/// <summary>The values of the flags.</summary>
 internal sealed class Options
 {
     internal const string DefaultAddress = ":8080";
@@ -18,12 +18,12 @@ internal sealed class Options
 
     internal string TelemetryPath { get; set; } = DefaultTelemetryPath;
 
-    /// <summary>The file with the token that requests must carry; empty where they need none.</summary>
+    /// <summary>The file with the token that requests must carry; empty if they need none.</summary>
     internal string TokenPath { get; set; } = "";
 
     internal int MaxConnections { get; set; } = Limits.ConnectionsDefault;
 
-    internal bool WithProcessMetrics { get; set; } = true;
+    internal bool IncludesProcessMetrics { get; set; } = true;
 
     internal bool Compresses { get; set; } = true;
 
@@ -32,13 +32,13 @@ internal sealed class Options
     /// <summary>The file to read.</summary>
     internal string SourcePath { get; set; } = "";
 
-    /// <summary>Why that one.</summary>
+    /// <summary>Why that file was chosen.</summary>
     internal string SourceReason { get; set; } = "";
 
-    /// <summary>Whether the container's own interfaces are served, too.</summary>
+    /// <summary>Whether to serve the container's own interfaces.</summary>
     internal bool AllowsOwn { get; set; }
 
-    /// <summary>The file that pages are written to; empty where there is none.</summary>
+    /// <summary>The file that pages are written to; empty if there is none.</summary>
     internal string TextFilePath { get; set; } = "";
 
     internal int TextFileSeconds { get; set; } = Limits.TextFileSecondsDefault;
@@ -46,10 +46,10 @@ internal sealed class Options
     /// <summary>The value of --path.procfs; empty if it is not given.</summary>
     internal string ProcfsPath { get; set; } = "";
 
-    /// <summary>The value of --path.netdev; the same.</summary>
+    /// <summary>The value of --path.netdev; empty if it is not given.</summary>
     internal string NetDevPath { get; set; } = "";
 
-    /// <summary>A port near another that none of the addresses has.</summary>
+    /// <summary>Finds a nearby port that no listen address uses.</summary>
     internal int FindFreePort(int port)
     {
         int step = port < ushort.MaxValue - ListenAddresses.Length ? 1 : -1;
@@ -62,7 +62,7 @@ internal sealed class Options
         return port;
     }
 
-    /// <summary>Settles what no flag has said.</summary>
+    /// <summary>Sets the defaults that depend on other flags.</summary>
     internal void SetDefaults()
     {
         if (ListenAddresses.Length == 0)
@@ -70,7 +70,7 @@ internal sealed class Options
             ListenAddresses = [ListenAddress.Parse(DefaultAddress)!];
         }
 
-        SourcePath = SourceChoice.Make(NetDevPath, ProcfsPath, out string reason);
+        SourcePath = SourceChoice.Choose(NetDevPath, ProcfsPath, out string reason);
         SourceReason = reason;
     }
 }

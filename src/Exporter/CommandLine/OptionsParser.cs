@@ -3,13 +3,13 @@ using System.Collections.Generic;
 
 namespace NetdevExporter.CommandLine;
 
-/// <summary>Reads the command line and the environment, by the table of flags. Nothing else reads either.</summary>
+/// <summary>Parses the command line and the environment by the table of flags. Nothing else reads them.</summary>
 internal static class OptionsParser
 {
-    /// <summary>Reads the command line, and the environment for what it does not say.</summary>
-    /// <param name="arguments">The command line without the program.</param>
-    /// <param name="variable">Gives an environment variable's value; null or empty where it is not set.</param>
-    /// <param name="error">One line: the flag, its value and what was expected. Null where all is well.</param>
+    /// <summary>Parses the command line, and the environment for flags that it does not set.</summary>
+    /// <param name="arguments">The command line without the program's name.</param>
+    /// <param name="variable">Returns an environment variable's value; null if it is not set.</param>
+    /// <param name="error">One line: the flag, its value and what was expected; null on success.</param>
     internal static Options Parse(ReadOnlySpan<string> arguments, Func<string, string?> variable, out string? error)
     {
         Options options = new();
@@ -19,13 +19,13 @@ internal static class OptionsParser
         {
             string? value = variable(option.Variable);
             bool isSecondCommand = options.Command != Command.Serve && option.IsCommand;
-            bool isSet = option.RefusesEmpty ? value is not null : !string.IsNullOrEmpty(value);
+            bool isSet = option.RejectsEmpty ? value is not null : !string.IsNullOrEmpty(value);
             if (error is null
                 && isSet
                 && !given.Contains(option)
                 && !option.Set(isSecondCommand ? new Options() : options, value!))
             {
-                error = Complain(option.Variable, value!, option.Expected);
+                error = FormatError(option.Variable, value!, option.Expected);
             }
         }
 
@@ -67,7 +67,7 @@ internal static class OptionsParser
             string value = equals >= 0 ? argument[(equals + 1)..] : option.IsSwitch ? "true" : arguments[i];
             if (!option.Set(options, value))
             {
-                return Complain("--" + name, value, option.Expected);
+                return FormatError("--" + name, value, option.Expected);
             }
         }
 
@@ -87,10 +87,10 @@ internal static class OptionsParser
         return null;
     }
 
-    private static string Complain(string name, string value, string expected) =>
+    private static string FormatError(string name, string value, string expected) =>
         OneLine(name + "=" + value) + ": expected " + expected;
 
-    /// <summary>What somebody gave, fit for a terminal.</summary>
+    /// <summary>Replaces control characters, which a terminal would interpret.</summary>
     private static string OneLine(string text) =>
         string.Create(text.Length, text, static (line, text) =>
         {

@@ -2,10 +2,10 @@ using System.Text;
 
 namespace NetdevExporter.CommandLine;
 
-/// <summary>What <c>--help</c> prints.</summary>
+/// <summary>The text of <c>--help</c>.</summary>
 internal static class Usage
 {
-    /// <summary>Every row of the table of flags.</summary>
+    /// <summary>Formats the table of flags.</summary>
     internal static string Write()
     {
         StringBuilder help = new();

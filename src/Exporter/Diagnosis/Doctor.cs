@@ -11,33 +11,33 @@ using NetdevExporter.Source;
 namespace NetdevExporter.Diagnosis;
 
 /// <summary>
-/// The report of <c>--doctor</c>: what would be read and why, what is wrong and the line that mends it.
+/// The report of <c>--doctor</c>: what would be read and why, what is wrong and how to fix it.
 /// </summary>
 internal static class Doctor
 {
     private const int NamesMax = 32;
 
-    /// <summary>The list of mounts: a thousand of them with paths of 256 bytes.</summary>
+    /// <summary>The size of mountinfo: a thousand mounts with paths of 256 bytes.</summary>
     private const int MountTextBytesMax = 256 * 1024;
 
-    /// <summary>How long instances at all addresses together have to answer: one that runs takes a few.</summary>
+    /// <summary>The time for instances at all addresses to answer; a running one takes a few milliseconds.</summary>
     private const int AnswersMillisecondsMax = 500;
 
-    /// <summary>How long each has at least: sixteen silent ones still leave the doctor within a second.</summary>
+    /// <summary>The least time for each address: sixteen silent ones still take less than a second.</summary>
     private const int AnswerMillisecondsMin = 20;
 
-    /// <summary>Looks at all that the options lead to.</summary>
-    /// <param name="report">Gets lines for a person.</param>
-    /// <returns>Whether nothing is wrong.</returns>
+    /// <summary>Checks the source, the token, the text file and the addresses that the options name.</summary>
+    /// <param name="report">Receives lines of text for the operator.</param>
+    /// <returns>Whether every check passed.</returns>
     internal static bool Examine(Options options, StringBuilder report)
     {
         using NetDevReader reader = new(options.SourcePath, options.AllowsOwn);
         SourceStatus status = reader.Read(Clock.Milliseconds, out NetDevSnapshot snapshot);
-        Start(report, "user").Append(DescribeUser()).Append('\n');
-        Start(report, "file").Append(options.SourcePath).Append(", ").Append(options.SourceReason).Append('\n');
-        bool isThere = NetworkNamespace.Probe(options.SourcePath, out TableOwner owner) == Errno.None;
-        Start(report, "namespace").Append(Encoding.UTF8.GetString(NetworkNamespace.Label(owner)))
-            .Append(": ").Append(isThere ? Explain(owner) : "the file can't be opened").Append('\n');
+        StartLine(report, "user").Append(DescribeUser()).Append('\n');
+        StartLine(report, "file").Append(options.SourcePath).Append(", ").Append(options.SourceReason).Append('\n');
+        bool canOpen = NetworkNamespace.Probe(options.SourcePath, out TableOwner owner) == Errno.None;
+        StartLine(report, "namespace").Append(Encoding.UTF8.GetString(NetworkNamespace.Label(owner)))
+            .Append(": ").Append(canOpen ? Explain(owner) : "cannot open the file").Append('\n');
         AppendMounts(report);
         if (status == SourceStatus.Ok)
         {
@@ -45,29 +45,29 @@ internal static class Doctor
         }
         else
         {
-            Append(report, Failure.OfSource(status, options.SourcePath, reader.Error));
+            AppendFailure(report, Failure.OfSource(status, options.SourcePath, reader.Error));
         }
 
-        bool isWell = status == SourceStatus.Ok;
-        isWell &= TryReadToken(report, options.TokenPath);
-        isWell &= TryTextFile(report, options.TextFilePath);
+        bool isOk = status == SourceStatus.Ok;
+        isOk &= CheckToken(report, options.TokenPath);
+        isOk &= CheckTextFile(report, options.TextFilePath);
         long deadline = Clock.Milliseconds + AnswersMillisecondsMax;
         foreach (ListenAddress address in options.ListenAddresses)
         {
-            isWell &= TryListen(report, address, options.FindFreePort(address.Port), deadline);
+            isOk &= CheckAddress(report, address, options.FindFreePort(address.Port), deadline);
         }
 
-        Start(report, "result").Append(isWell ? "all is well\n" : "not well: see what is wrong above\n");
-        return isWell;
+        StartLine(report, "result").Append(isOk ? "all is well\n" : "failed: see the lines above\n");
+        return isOk;
     }
 
-    private static StringBuilder Start(StringBuilder report, string title) =>
+    private static StringBuilder StartLine(StringBuilder report, string title) =>
         report.Append(title).Append(' ', 12 - title.Length);
 
-    /// <summary>What is wrong, and the change as people write it.</summary>
-    private static void Append(StringBuilder report, Failure failure)
+    /// <summary>Appends what is wrong, and the fix as options of docker run and lines of compose.yml.</summary>
+    private static void AppendFailure(StringBuilder report, Failure failure)
     {
-        Start(report, "wrong").Append(failure.Text).Append('\n');
+        StartLine(report, "wrong").Append(failure.Text).Append('\n');
         if (failure.Volume.Length > 0)
         {
             report.Append("  docker run    -v ").Append(failure.Volume).Append('\n');
@@ -81,52 +81,52 @@ internal static class Doctor
         }
     }
 
-    /// <summary>How it is known whose interfaces a file shows.</summary>
+    /// <summary>Explains how the owner of a table was determined.</summary>
     private static string Explain(TableOwner owner) =>
         owner switch
         {
-            TableOwner.Host => "not this process's own, and numbered before /proc/version, as only the host's is",
-            TableOwner.HostAndOwn => "this process's own, and with net/stat/arp_cache beside it, as only the host's is",
-            TableOwner.Own => "this process's own, and without net/stat/arp_cache beside it, which the host's has",
-            TableOwner.Another => "not this process's own, and numbered after /proc/version, unlike the host's",
-            _ => "the file is on no procfs, or there is no /proc here to compare it with",
+            TableOwner.Host => "not this process's own, with an inode below /proc/version's, as only the host's is",
+            TableOwner.HostAndOwn => "this process's own, with net/stat/arp_cache, which only the host's has",
+            TableOwner.Own => "this process's own, without net/stat/arp_cache, which the host's has",
+            TableOwner.Other => "not this process's own, with an inode above /proc/version's, unlike the host's",
+            _ => "the file is not on procfs, or there is no /proc to compare it with",
         };
 
-    /// <summary>Who runs this, as /proc/self/status has it: effective user and group, effective capabilities.</summary>
+    /// <summary>Describes the process by /proc/self/status: user, group and effective capabilities.</summary>
     private static string DescribeUser()
     {
         using NativeBuffer buffer = new(Limits.TextBytesInitial);
         ReadOnlySpan<byte> status = ReadText("/proc/self/status", buffer);
-        string capabilities = Find(status, "\nCapEff:\t"u8);
-        return status.IsEmpty ? "unknown: there is no /proc here"
-            : Find(status, "\nUid:\t"u8) + ", group " + Find(status, "\nGid:\t"u8)
+        string capabilities = FindField(status, "\nCapEff:\t"u8);
+        return status.IsEmpty ? "unknown: there is no /proc"
+            : FindField(status, "\nUid:\t"u8) + ", group " + FindField(status, "\nGid:\t"u8)
                 + (capabilities.AsSpan().Trim('0').IsEmpty ? ", no capabilities" : ", capabilities " + capabilities);
     }
 
-    /// <summary>The word behind a title; empty where that is missing.</summary>
-    private static string Find(ReadOnlySpan<byte> text, ReadOnlySpan<byte> title)
+    /// <summary>Finds the word after a title; empty if there is none.</summary>
+    private static string FindField(ReadOnlySpan<byte> text, ReadOnlySpan<byte> title)
     {
         int start = text.IndexOf(title);
         ReadOnlySpan<byte> rest = start < 0 ? default : text[(start + title.Length)..];
         return Encoding.UTF8.GetString(rest[..int.Max(rest.IndexOfAny("\t\n"u8), 0)]);
     }
 
-    /// <summary>Each mount that has a net/dev of process 1, and whose that is.</summary>
+    /// <summary>Appends each mount that contains process 1's net/dev, and whose interfaces it shows.</summary>
     private static void AppendMounts(StringBuilder report)
     {
         using NativeBuffer buffer = new(MountTextBytesMax);
         ReadOnlySpan<byte> text = ReadText("/proc/self/mountinfo", buffer);
         while (MountLine.TryTake(ref text, out MountLine mount))
         {
-            string? below = mount.Root.SequenceEqual("/"u8) ? "/1/net/dev"
+            string? suffix = mount.Root.SequenceEqual("/"u8) ? "/1/net/dev"
                 : mount.Root.EndsWith("/net"u8) ? "/dev"
                 : mount.Root.EndsWith("/net/dev"u8) ? ""
                 : null;
-            if (mount.IsProcfs && below is not null)
+            if (mount.IsProcfs && suffix is not null)
             {
-                string path = Encoding.UTF8.GetString(mount.Point) + below;
+                string path = Encoding.UTF8.GetString(mount.Point) + suffix;
                 Errno error = NetworkNamespace.Probe(path, out TableOwner owner);
-                Start(report, "mount").Append(path).Append(": ")
+                StartLine(report, "mount").Append(path).Append(": ")
                     .Append(error != Errno.None ? error.Message() : Describe(owner)).Append('\n');
             }
         }
@@ -137,8 +137,8 @@ internal static class Doctor
         {
             TableOwner.Host or TableOwner.HostAndOwn => "the host's interfaces",
             TableOwner.Own => "this container's own interfaces",
-            TableOwner.Another => "the interfaces of another container, or of the one that this one is in",
-            _ => "nobody can tell whose interfaces",
+            TableOwner.Other => "the interfaces of another container, or of the enclosing one",
+            _ => "unknown whose interfaces",
         };
 
     private static ReadOnlySpan<byte> ReadText(string path, NativeBuffer buffer)
@@ -150,7 +150,7 @@ internal static class Doctor
 
     private static void AppendNames(StringBuilder report, NetDevSnapshot snapshot)
     {
-        Start(report, "interfaces").Append(snapshot.Count.ToString(CultureInfo.InvariantCulture));
+        StartLine(report, "interfaces").Append(snapshot.Count.ToString(CultureInfo.InvariantCulture));
         for (int i = 0; i < int.Min(snapshot.Count, NamesMax); i++)
         {
             report.Append(i == 0 ? ": " : ", ");
@@ -163,8 +163,8 @@ internal static class Doctor
         report.Append(snapshot.Count > NamesMax ? ", …\n" : "\n");
     }
 
-    /// <summary>Looks at the token file, where there is one; never at the token.</summary>
-    private static bool TryReadToken(StringBuilder report, string path)
+    /// <summary>Checks the token file, if one is set. Never prints the token.</summary>
+    private static bool CheckToken(StringBuilder report, string path)
     {
         if (path.Length == 0)
         {
@@ -175,40 +175,40 @@ internal static class Doctor
         TokenStatus status = reader.Read();
         if (status == TokenStatus.Ok)
         {
-            Start(report, "token").Append(path).Append(" holds one\n");
+            StartLine(report, "token").Append(path).Append(" is valid\n");
         }
         else
         {
-            Append(report, Failure.OfToken(status, path, reader.Error));
+            AppendFailure(report, Failure.OfToken(status, path, reader.Error));
         }
 
         return status == TokenStatus.Ok;
     }
 
-    /// <summary>Tries whether the text file can be written, where there is to be one.</summary>
-    private static bool TryTextFile(StringBuilder report, string path)
+    /// <summary>Checks whether the text file can be written, if one is set.</summary>
+    private static bool CheckTextFile(StringBuilder report, string path)
     {
         Errno error = path.Length > 0 ? AtomicFile.ProbeWritable(path) : Errno.None;
         if (error != Errno.None)
         {
-            Append(report, Failure.OfTextFile(path, error));
+            AppendFailure(report, Failure.OfTextFile(path, error));
         }
         else if (path.Length > 0)
         {
-            Start(report, "text file").Append(path).Append(" can be written\n");
+            StartLine(report, "text file").Append(path).Append(" can be written\n");
         }
 
         return error == Errno.None;
     }
 
-    /// <summary>Tries to listen. An address that an instance of this program has is as it should be.</summary>
-    private static bool TryListen(StringBuilder report, ListenAddress address, int freePort, long deadline)
+    /// <summary>Checks that an address is free, or in use by an instance of this program.</summary>
+    private static bool CheckAddress(StringBuilder report, ListenAddress address, int freePort, long deadline)
     {
         Errno error = Listener.Bind(address, out Listener? listener);
         if (error == Errno.None)
         {
             listener!.Dispose();
-            Start(report, "address").Append(address.Text).Append(" can be had\n");
+            StartLine(report, "address").Append(address.Text).Append(" is free\n");
             return true;
         }
 
@@ -217,12 +217,12 @@ internal static class Doctor
             && answer == "healthy";
         if (isOurs)
         {
-            Start(report, "address").Append(address.Text)
-                .Append(" is taken by a netdev-exporter, which answers: this one, if it runs\n");
+            StartLine(report, "address").Append(address.Text)
+                .Append(" is in use by a running netdev-exporter, possibly this one\n");
         }
         else
         {
-            Append(report, Failure.OfAddress(address.Text, address.Port, freePort, error));
+            AppendFailure(report, Failure.OfAddress(address.Text, address.Port, freePort, error));
         }
 
         return isOurs;

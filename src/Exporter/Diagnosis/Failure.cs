@@ -6,8 +6,8 @@ using NetdevExporter.Source;
 namespace NetdevExporter.Diagnosis;
 
 /// <summary>
-/// Why something can't be had, and the one change that mends it, for the person who reads the 503, the log, the health
-/// check or the doctor's report: all of them say it in these words.
+/// Why something is not available, and the one change that fixes it. The 503, the log, the health check and the
+/// doctor's report all use this text.
 /// </summary>
 internal sealed class Failure
 {
@@ -24,20 +24,20 @@ internal sealed class Failure
         Flag = flag;
     }
 
-    /// <summary>What is wrong and what mends it, in one line.</summary>
+    /// <summary>What is wrong and how to fix it, in one line.</summary>
     internal string Text { get; }
 
-    /// <summary>What to mount, as <c>-v</c> of <c>docker run</c> and <c>volumes:</c> of compose.yml have it.</summary>
+    /// <summary>What to mount, as for <c>docker run -v</c> and <c>volumes:</c> in compose.yml; may be empty.</summary>
     internal string Volume { get; }
 
-    /// <summary>What to start this program with.</summary>
+    /// <summary>The flag to add; may be empty.</summary>
     internal string Flag { get; }
 
     /// <summary>There is no snapshot of the net/dev file.</summary>
     /// <param name="error">The error of open(2) or read(2), if that is what failed.</param>
     internal static Failure OfSource(SourceStatus status, string path, Errno error)
     {
-        string notTable = path + " is no net/dev table: ";
+        string notTable = path + " is not a net/dev table: ";
         return status switch
         {
             SourceStatus.CannotOpen => OfFile("cannot open " + path, path, error),
@@ -54,48 +54,48 @@ internal sealed class Failure
         };
     }
 
-    /// <summary>The page would be larger than a page may be.</summary>
-    internal static Failure OfPage(string path) => TooLarge(path, Limits.PageBytesMax, "bytes of page");
+    /// <summary>The page would exceed <see cref="Limits.PageBytesMax"/>.</summary>
+    internal static Failure OfPage(string path) => TooLarge(path, Limits.PageBytesMax, "bytes in a page");
 
-    /// <summary>An address can't be listened on.</summary>
+    /// <summary>Cannot listen on an address.</summary>
     /// <param name="port">0 for a socket file.</param>
-    /// <param name="freePort">One that may be had in its place.</param>
+    /// <param name="freePort">A port to suggest instead.</param>
     internal static Failure OfAddress(string address, int port, int freePort, Errno error)
     {
         string reason = address + ": " + error.Message();
-        string host = address[..(address.LastIndexOf(':') + 1)]; // the same interfaces, and no more
+        string host = address[..(address.LastIndexOf(':') + 1)]; // keeps the suggestion on the same interface
         string flag = "--web.listen-address=";
         return port == 0 ? OfDirectory(reason, error, address[(address.IndexOf(':') + 1)..]) : error switch
         {
             Errno.EADDRINUSE => new Failure(
                 reason, flag: flag + host + Number(freePort)),
             Errno.EADDRNOTAVAIL => new Failure(
-                reason + " to any interface here (without one it is all of them)", flag: flag + ":" + Number(port)),
-            Errno.EACCES => new Failure(reason + " to this user, as ports below 1024 are", flag: flag + host + "8080"),
+                reason + " on any interface here (an empty address means all)", flag: flag + ":" + Number(port)),
+            Errno.EACCES => new Failure(reason + ": ports below 1024 are privileged", flag: flag + host + "8080"),
             _ => new Failure(reason),
         };
     }
 
-    /// <summary>The text file can't be written.</summary>
+    /// <summary>Cannot write the text file.</summary>
     internal static Failure OfTextFile(string path, Errno error) =>
         OfDirectory(path + ": " + error.Message(), error, path);
 
-    /// <summary>There is no token in the token file, or none to trust.</summary>
+    /// <summary>The token file has no valid token, or is not trusted.</summary>
     /// <param name="error">The error of open(2) or read(2), if that is what failed.</param>
     internal static Failure OfToken(TokenStatus status, string path, Errno error)
     {
         string reason = status switch
         {
             TokenStatus.CannotRead => error.Message(),
-            TokenStatus.NotRegularFile => "it is no regular file",
-            TokenStatus.WorldWritable => "others may write it (chmod o-w)",
-            TokenStatus.UnknownMode => "the kernel does not say who may write it",
+            TokenStatus.NotRegularFile => "it is not a regular file",
+            TokenStatus.WorldWritable => "others may write to it (chmod o-w)",
+            TokenStatus.UnknownMode => "the kernel does not report its mode",
             TokenStatus.TooLarge => "it has more than " + Number(Limits.TokenFileBytesMax) + " bytes",
             TokenStatus.Empty => "it is empty",
-            _ => "it holds something else than one word of printable ASCII",
+            _ => "it is not one word of printable ASCII",
         };
         return new Failure(
-            path + ", as --web.token-file says: " + reason,
+            path + " (--web.token-file): " + reason,
             SystemCalls.Access(path, 0) == 0 ? "" : "/etc/netdev-exporter-token:" + path + ":ro",
             mount: "mount it");
     }
@@ -106,101 +106,101 @@ internal sealed class Failure
         return error switch
         {
             Errno.EPERM => OfMissing(
-                reason + "; that procfs has hidepid=1, which keeps process 1 from this user: do without it", path),
+                reason + "; that procfs has hidepid=1, which denies this user process 1", path),
             Errno.ENOENT when IsInSubset(path) => OfMissing(
-                reason + "; that procfs has subset=pid, where this kernel opens no net/dev: do without it", path),
+                reason + "; that procfs has subset=pid, in which this kernel does not open net/dev", path),
             Errno.ENOENT when IsProcess1Hidden(path) => OfMissing(
-                reason + "; that procfs has hidepid=2, which hides process 1 from this user: do without it", path),
+                reason + "; that procfs has hidepid=2, which hides process 1 from this user", path),
             Errno.ENOENT or Errno.ENOTDIR => OfMissing(reason, path),
-            Errno.EISDIR => OfMissing(reason + "; Docker makes one where the source of a mount is mistyped", path),
+            Errno.EISDIR => OfMissing(reason + "; Docker creates one if the source of a mount is mistyped", path),
             Errno.EACCES => new Failure(
-                reason + "; its mode or a security module (SELinux, AppArmor) keeps it from this user"),
+                reason + "; its mode or a security module (SELinux, AppArmor) denies this user access"),
             _ => new Failure(reason),
         };
     }
 
-    /// <summary>The file can be read, and shows this container's own interfaces.</summary>
+    /// <summary>The file shows this container's own interfaces.</summary>
     private static Failure OfOwnTable(string path)
     {
         string reason = path + " shows this container's own interfaces, not the host's";
-        string better = IsOthers(FindProcess1Table(path)) ? FindProcess1Table(path) : UsualPath;
-        if (better != path && IsOthers(better))
+        string better = IsOtherNamespace(FindProcess1Table(path)) ? FindProcess1Table(path) : UsualPath;
+        if (better != path && IsOtherNamespace(better))
         {
             return new Failure(reason, flag: "--path.netdev=" + better);
         }
 
         if (path.StartsWith(OwnProcfs, StringComparison.Ordinal))
         {
-            return new Failure(reason, Mount(path), IsElsewhereInProc(path) ? "--path.netdev=" + UsualPath : "");
+            return new Failure(reason, VolumeFor(path), IsElsewhereInProc(path) ? "--path.netdev=" + UsualPath : "");
         }
 
-        return new Failure(reason + ": what is mounted there is not the host's " + HostTable, Mount(path));
+        return new Failure(reason + ": the file mounted there is not the host's " + HostTable, VolumeFor(path));
     }
 
     private static Failure TooLarge(string path, int bound, string unit) =>
-        new(path + ": more than " + Number(bound) + " " + unit + ", the most that is served");
+        new(path + ": more than " + Number(bound) + " " + unit + ", the maximum");
 
-    /// <summary>A file can't be made: what this user may not write in, or is not there, is mounted.</summary>
+    /// <summary>Cannot create a file: its directory is missing, read-only or not writable for this user.</summary>
     private static Failure OfDirectory(string reason, Errno error, string path)
     {
         int slash = path.LastIndexOf('/');
         bool isMountable = path.StartsWith('/') && slash > 0;
         return error switch
         {
-            Errno.EACCES => new Failure(reason + "; let this user write in its folder: in the image it is 65534"),
+            Errno.EACCES => new Failure(reason + "; let this user write to its directory (in the image, 65534)"),
             Errno.EROFS or Errno.ENOENT when isMountable => new Failure(
                 reason, "/var/lib/netdev-exporter:" + path[..slash],
-                mount: "mount a folder that this user may write in"),
-            Errno.EROFS or Errno.ENOENT => new Failure(reason + "; put it into a folder, and give the full path"),
+                mount: "mount a directory that this user may write to"),
+            Errno.EROFS or Errno.ENOENT => new Failure(reason + "; use an absolute path inside a directory"),
             _ => new Failure(reason),
         };
     }
 
-    /// <summary>What to mount where, or, where this process is in the host's network, how to do without.</summary>
+    /// <summary>Suggests a mount or, in the host's network namespace, a flag that needs none.</summary>
     private static Failure OfMissing(string reason, string path) =>
         NetworkNamespace.IsHostNamespace && NetworkNamespace.Probe(OwnTable, out _) == Errno.None
             ? new Failure(reason, flag: "--path.netdev=" + OwnTable)
-            : new Failure(reason, Mount(path), IsElsewhereInProc(path) ? "--path.netdev=" + UsualPath : "");
+            : new Failure(reason, VolumeFor(path), IsElsewhereInProc(path) ? "--path.netdev=" + UsualPath : "");
 
     /// <summary>
-    /// The mount that puts the host's table at a path; over this container's own /proc there can be none.
+    /// The volume that mounts the host's table at a path; nothing can be mounted over this container's own /proc.
     /// </summary>
-    private static string Mount(string path) =>
+    private static string VolumeFor(string path) =>
         HostTable + ":" + (path.StartsWith(OwnProcfs, StringComparison.Ordinal) ? UsualPath : path) + ":ro";
 
-    /// <summary>Whether a flag must have asked for it, which would win over what is mounted.</summary>
+    /// <summary>Whether the path must come from a flag, which would override the mount.</summary>
     private static bool IsElsewhereInProc(string path) =>
         path != HostTable && path.StartsWith(OwnProcfs, StringComparison.Ordinal);
 
-    /// <summary>Whether a path of process 1 leads into a procfs that shows this process and not that one.</summary>
+    /// <summary>Whether a path of process 1 is in a procfs that shows this process but hides process 1.</summary>
     private static bool IsProcess1Hidden(string path)
     {
-        const string OfFirst = "/1/net/dev";
-        return path.EndsWith(OfFirst, StringComparison.Ordinal)
-            && SystemCalls.Access(path[..^OfFirst.Length] + "/self/net/dev", 0) == 0;
+        const string Suffix = "/1/net/dev";
+        return path.EndsWith(Suffix, StringComparison.Ordinal)
+            && SystemCalls.Access(path[..^Suffix.Length] + "/self/net/dev", 0) == 0;
     }
 
     /// <summary>
-    /// Whether a net/dev is there, and yet open(2) said that it is not: proc_reg_open() in linux/fs/proc/inode.c of
-    /// Linux 5.10, where procfs shows processes alone.
+    /// Whether net/dev exists although open(2) returned ENOENT: proc_reg_open() in linux/fs/proc/inode.c of Linux 5.10,
+    /// in a procfs that shows only processes.
     /// </summary>
     private static bool IsInSubset(string path) =>
         path.EndsWith("/net/dev", StringComparison.Ordinal) && SystemCalls.Access(path, 0) == 0;
 
-    private static bool IsOthers(string path) =>
+    private static bool IsOtherNamespace(string path) =>
         NetworkNamespace.Probe(path, out TableOwner owner) == Errno.None
-        && owner is TableOwner.Host or TableOwner.Another;
+        && owner is TableOwner.Host or TableOwner.Other;
 
     /// <summary>
-    /// The net/dev of process 1 in the procfs where a path leads: <c>/host/proc/net/dev</c> and its like.
+    /// The net/dev of process 1 in the procfs of a path such as <c>/host/proc/net/dev</c>.
     /// </summary>
     private static string FindProcess1Table(string path)
     {
         const string File = "/net/dev";
-        string folder = path.EndsWith(File, StringComparison.Ordinal) ? path[..^File.Length] : path;
-        int slash = folder.LastIndexOf('/');
-        bool isOfProcess = folder[(slash + 1)..] is "self" or "thread-self";
-        return (isOfProcess ? folder[..slash] : folder) + "/1" + File;
+        string directory = path.EndsWith(File, StringComparison.Ordinal) ? path[..^File.Length] : path;
+        int slash = directory.LastIndexOf('/');
+        bool isOfProcess = directory[(slash + 1)..] is "self" or "thread-self";
+        return (isOfProcess ? directory[..slash] : directory) + "/1" + File;
     }
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);

@@ -7,9 +7,9 @@ namespace NetdevExporter.Exposition;
 /// <summary>Writes the samples of a family whose values are a column of the net/dev file.</summary>
 internal static class ColumnWriter
 {
-    /// <summary>Writes one sample a device. The hot loop: it runs sixteen times a device.</summary>
+    /// <summary>Writes one sample per device. The hot loop: it runs sixteen times per device.</summary>
     /// <param name="column">An index into <see cref="NetDevColumn.All"/>.</param>
-    /// <returns>true: a host without a device has the family's HELP and TYPE.</returns>
+    /// <returns>Always true: without devices, the page still has HELP and TYPE.</returns>
     internal static bool Write(
         int column,
         ReadOnlySpan<byte> sampleStart,

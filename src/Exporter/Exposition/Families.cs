@@ -5,27 +5,27 @@ using NetdevExporter.Source;
 
 namespace NetdevExporter.Exposition;
 
-/// <summary>The table of families: what is on a page, in its order.</summary>
+/// <summary>The table of families, in the order of the page.</summary>
 internal static class Families
 {
     private const string Counter = "counter";
     private const string Gauge = "gauge";
 
-    /// <summary>Writes the value of a family of one sample; false if it is unknown.</summary>
+    /// <summary>Writes the value of a family with one sample; returns false if it is unknown.</summary>
     private delegate bool ValueWriter(in Reading reading, ref ByteWriter page);
 
-    /// <summary>Makes the table.</summary>
-    /// <param name="scheme">How the devices' families are named; the others are the same in every scheme.</param>
-    /// <param name="buildLabels">The labels that say what runs.</param>
+    /// <summary>Creates the table.</summary>
+    /// <param name="scheme">How the devices' families are named; the other names are the same in every scheme.</param>
+    /// <param name="buildLabels">The labels of <c>netdev_exporter_build_info</c>.</param>
     /// <param name="sourcePath">The file that is read.</param>
     internal static Family[] Create(NameScheme scheme, string buildLabels, string sourcePath) =>
     [
         .. CreateDeviceFamilies(scheme),
         Single(
-            "netdev_exporter_build_info", Gauge, "What runs; always 1.", "{" + buildLabels + "}",
+            "netdev_exporter_build_info", Gauge, "The running build; always 1.", "{" + buildLabels + "}",
             static (in reading, ref page) => WriteNumber(1, ref page)),
         Single(
-            "netdev_scrape_duration_seconds", Gauge, "Reading and parsing the file for this page.", "",
+            "netdev_scrape_duration_seconds", Gauge, "Time to read and parse the file for this page.", "",
             static (in reading, ref page) => WriteSeconds(reading.DurationNanoseconds, ref page)),
         Single(
             "netdev_interfaces", Gauge, "Interfaces on this page.", "",
@@ -44,26 +44,26 @@ internal static class Families
                 return true;
             }),
 
-        // Source: Prometheus, "Writing client libraries", process metrics. A value that the kernel does not tell is
+        // Source: Prometheus, "Writing client libraries", process metrics. Values that the kernel does not provide are
         // left out.
         Single(
             "process_cpu_seconds_total", Counter, "User and system CPU time.", "",
             static (in reading, ref page) => WriteSeconds(reading.Process?.CpuNanoseconds ?? -1, ref page)),
         Single(
-            "process_start_time_seconds", Gauge, "When the process started, since 1970 UTC.", "",
+            "process_start_time_seconds", Gauge, "Start time since the Unix epoch.", "",
             static (in reading, ref page) => WriteSeconds(reading.Process?.StartNanoseconds ?? -1, ref page)),
         Single(
-            "process_resident_memory_bytes", Gauge, "Memory in RAM.", "",
+            "process_resident_memory_bytes", Gauge, "Resident memory.", "",
             static (in reading, ref page) => WriteNumber(reading.Process?.ResidentBytes ?? -1, ref page)),
         Single(
             "process_open_fds", Gauge, "Open file descriptors.", "",
             static (in reading, ref page) => WriteNumber(reading.Process?.OpenFiles ?? -1, ref page)),
         Single(
-            "process_max_fds", Gauge, "How many file descriptors may be open.", "",
+            "process_max_fds", Gauge, "Maximum number of open file descriptors.", "",
             static (in reading, ref page) => WriteNumber(reading.Process?.OpenFilesMax ?? -1, ref page)),
     ];
 
-    /// <summary>The sixteen families that have one sample a device, one for each column of the file.</summary>
+    /// <summary>Creates the sixteen families with one sample per device, one for each column of the file.</summary>
     internal static Family[] CreateDeviceFamilies(NameScheme scheme)
     {
         Family[] families = new Family[NetDevColumn.Count];
@@ -103,7 +103,7 @@ internal static class Families
         return nanoseconds >= 0;
     }
 
-    /// <summary>A label's value with its backslashes, quotes and line feeds escaped.</summary>
+    /// <summary>Escapes backslashes, quotes and line feeds in a label value.</summary>
     private static string Escape(string text)
     {
         StringBuilder escaped = new();

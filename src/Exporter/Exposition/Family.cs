@@ -14,7 +14,7 @@ internal sealed class Family
     /// <param name="name">The family's name.</param>
     /// <param name="type"><c>counter</c> or <c>gauge</c>.</param>
     /// <param name="help">One sentence; has no backslash and no LF.</param>
-    /// <param name="labels">What follows the name in every sample, as far as it is constant.</param>
+    /// <param name="labels">The constant part of what follows the name in every sample.</param>
     /// <param name="write">Writes the samples.</param>
     internal Family(string name, string type, string help, string labels, SamplesWriter write)
     {
@@ -27,8 +27,8 @@ internal sealed class Family
     }
 
     /// <summary>Writes a family's samples.</summary>
-    /// <param name="sampleStart">The name and the constant labels: how each sample begins.</param>
-    /// <returns>Whether the family is on this page: false if its value is unknown.</returns>
+    /// <param name="sampleStart">The start of each sample: the name and the constant labels.</param>
+    /// <returns>false if the value is unknown: the family is then left out of the page.</returns>
     internal delegate bool SamplesWriter(
         byte[] sampleStart,
         in Reading reading,

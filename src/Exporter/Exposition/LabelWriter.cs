@@ -5,20 +5,20 @@ using NetdevExporter.Platform;
 
 namespace NetdevExporter.Exposition;
 
-/// <summary>Writes a device's name as the value of a label.</summary>
+/// <summary>Writes a device's name as a label value.</summary>
 /// <remarks>
-/// Prometheus, "Exposition formats": in a label's value, backslash, double quote and LF are escaped, and everything
-/// is UTF-8; a value that is not makes Prometheus drop the whole scrape. The kernel allows any byte in a name but
-/// <c>/</c>, <c>:</c> and white space, so a byte that is no part of UTF-8 is written as <c>/</c> and two hexadecimal
-/// digits (and a <c>/</c>, which only a file of somebody's own can have, likewise): two names are never written
-/// alike, and how one is written does not depend on which others there are.
+/// Source: Prometheus, "Exposition formats": backslash, double quote and LF are escaped in a label value, and all text
+/// is UTF-8; Prometheus drops a scrape with invalid UTF-8. The kernel allows any byte in a name but <c>/</c>, <c>:</c>
+/// and white space. A byte that is not valid UTF-8 is therefore written as <c>/</c> and two hexadecimal digits, as is
+/// a <c>/</c>, which only a custom file can contain. Different names never get equal labels, and a name's label does
+/// not depend on the other names.
 /// </remarks>
 internal static class LabelWriter
 {
-    /// <summary>The most bytes that one byte of a name becomes.</summary>
+    /// <summary>The largest number of bytes written for one byte of a name.</summary>
     internal const int BytesPerByteMax = 3;
 
-    /// <summary>Writes a name and what ends a sample's labels: <c>eth0"} </c>.</summary>
+    /// <summary>Writes a name and the end of the labels: <c>eth0"} </c>.</summary>
     internal static void WriteLabelEnd(ref ByteWriter writer, ReadOnlySpan<byte> name)
     {
         if (IsPlain(name))
@@ -33,7 +33,7 @@ internal static class LabelWriter
         writer.Write("\"} "u8);
     }
 
-    /// <summary>Whether nothing needs escaping; the name of almost every device.</summary>
+    /// <summary>Whether nothing needs escaping, as in almost every name.</summary>
     private static bool IsPlain(ReadOnlySpan<byte> name)
     {
         foreach (byte value in name)

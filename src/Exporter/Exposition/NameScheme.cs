@@ -9,11 +9,11 @@ internal sealed class NameScheme
     private readonly string suffix;
     private readonly bool isNodeExporters;
 
-    /// <param name="prefix">How every name begins.</param>
-    /// <param name="suffix">How every name ends.</param>
+    /// <param name="prefix">The start of every name.</param>
+    /// <param name="suffix">The end of every name.</param>
     /// <param name="label">The label that holds the device's name.</param>
     /// <param name="type">The families' type, <c>counter</c> or <c>gauge</c>.</param>
-    /// <param name="isNodeExporters">Whether words and help are node_exporter's: the file's own words.</param>
+    /// <param name="isNodeExporters">Whether names and help are node_exporter's, which use the file's words.</param>
     private NameScheme(string name, string prefix, string suffix, string label, string type, bool isNodeExporters)
     {
         Name = name;
@@ -32,7 +32,7 @@ internal sealed class NameScheme
         new("article", "netdev_", "", "interface", "gauge", isNodeExporters: false),
     ];
 
-    /// <summary>Its name as a value of <c>--metrics.names</c>.</summary>
+    /// <summary>The value of <c>--metrics.names</c> that selects it.</summary>
     internal string Name { get; }
 
     /// <summary>The label that holds the device's name.</summary>

@@ -4,18 +4,18 @@ using NetdevExporter.Platform;
 namespace NetdevExporter.Exposition;
 
 /// <summary>
-/// Writes the page, family by family: the file is row-major (a line a device), the text format column-major (a family's
-/// samples together).
+/// Writes the page, family by family: the file is row-major (one line per device), the text format column-major (the
+/// samples of a family together).
 /// </summary>
 internal static class PageWriter
 {
     /// <summary>Writes every family of a table, in its order.</summary>
-    /// <param name="reading">What the samples are taken from.</param>
+    /// <param name="reading">The source of the samples.</param>
     /// <param name="labels">
     /// Caller's storage for the devices' labels, of at least <see cref="LabelBytesMax"/> bytes.
     /// </param>
-    /// <param name="labelEnds">Caller's storage for the position where each label ends; at least one a device.</param>
-    /// <param name="page">Has overflowed afterwards if there was not enough room.</param>
+    /// <param name="labelEnds">Caller's storage for where each label ends; at least one per device.</param>
+    /// <param name="page">Marked as overflowed if there was not enough room.</param>
     internal static void Write(
         in Reading reading,
         ReadOnlySpan<Family> families,
@@ -37,6 +37,6 @@ internal static class PageWriter
         }
     }
 
-    /// <summary>The most bytes that the labels of a text's devices need, whatever is in the names.</summary>
+    /// <summary>The most bytes that the labels for a text can need, whatever the names contain.</summary>
     internal static int LabelBytesMax(int textLength) => textLength * LabelWriter.BytesPerByteMax;
 }

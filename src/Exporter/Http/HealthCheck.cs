@@ -6,20 +6,20 @@ using NetdevExporter.Platform;
 namespace NetdevExporter.Http;
 
 /// <summary>
-/// Asks an instance of this program whether it is ready: the client for a HEALTHCHECK in an image with no shell.
+/// Asks a running instance whether it is ready: the HEALTHCHECK client of an image without a shell.
 /// </summary>
 internal static class HealthCheck
 {
-    /// <summary>How long <c>--healthcheck</c> waits; Docker's own time-out is 30 s by default.</summary>
+    /// <summary>How long <c>--healthcheck</c> waits; Docker's default timeout is 30 s.</summary>
     internal const int MillisecondsMax = 3000;
 
-    /// <summary>Asks once.</summary>
+    /// <summary>Sends one request.</summary>
     /// <param name="address">Where the instance listens.</param>
-    /// <param name="path">What it is asked for.</param>
-    /// <param name="token">The token that the instance asks for; empty where it asks for none.</param>
-    /// <param name="milliseconds">For how long at most.</param>
-    /// <param name="answer">One line for a person: what it said, or why it said nothing.</param>
-    /// <returns>Whether it said yes.</returns>
+    /// <param name="path">The path to request.</param>
+    /// <param name="token">The token that the instance requires; empty if it requires none.</param>
+    /// <param name="milliseconds">The timeout.</param>
+    /// <param name="answer">The first line of the response body, or why there is none.</param>
+    /// <returns>Whether the status is 200.</returns>
     internal static bool Ask(
         ListenAddress address,
         string path,
@@ -39,7 +39,7 @@ internal static class HealthCheck
         string text = Encoding.UTF8.GetString(response, 0, length);
         int body = text.IndexOf("\r\n\r\n", StringComparison.Ordinal);
         string line = error != Errno.None ? "no answer from " + address.Text + ": " + error.Message()
-            : body < 0 ? "what answered at " + address.Text + " is no HTTP server"
+            : body < 0 ? address.Text + " is not an HTTP server"
             : text[(body + 4)..];
         int end = line.IndexOf('\n', StringComparison.Ordinal);
         answer = end < 0 ? line : line[..end];

@@ -1,16 +1,16 @@
 namespace NetdevExporter.Http;
 
-/// <summary>What the server's thread does at times of its own, beside answering.</summary>
+/// <summary>A task that the server's thread runs periodically.</summary>
 internal interface IPeriodicTask
 {
     /// <summary>
-    /// When it is due next, in milliseconds on the server's clock; 0 for at once.
+    /// When it is due next, in milliseconds on the server's clock; 0 for immediately.
     /// </summary>
     long DueAt { get; }
 
-    /// <summary>Why it could not be done the last time; empty where it could.</summary>
+    /// <summary>Why the last run failed; empty if it succeeded.</summary>
     string Fault { get; }
 
-    /// <summary>Does it, and sets the next time. Nobody is answered meanwhile.</summary>
+    /// <summary>Runs the task, and sets the next time. The server does not respond meanwhile.</summary>
     void Run(long now);
 }

@@ -7,7 +7,7 @@ using NetdevExporter.Platform;
 namespace NetdevExporter.Http;
 
 /// <summary>
-/// Makes one page for all connections that wait for it, compresses it for those that prefer it so, and answers them.
+/// Answers all connections that wait for a page with one new page, compressed for clients that prefer gzip.
 /// </summary>
 internal sealed class PageHandler(
     ConnectionTable connections,
@@ -20,12 +20,11 @@ internal sealed class PageHandler(
     private readonly GzipEncoder encoder = new();
     private readonly byte[] head = new byte[Page.HeadRoom];
 
-    /// <summary>When there is a page to answer with, in milliseconds on the server's clock; 0 for at once.</summary>
+    /// <summary>When a page is free or can be evicted, in milliseconds on the server's clock; 0 for now.</summary>
     internal long AnswerAt => pages.Find() is null ? FindEvictable(pages).At : 0;
 
     /// <summary>
-    /// Answers all connections that wait for a page with one that is made now, after the last of their requests has
-    /// arrived.
+    /// Answers all connections that wait for a page. The page is written after the last of their requests has arrived.
     /// </summary>
     internal void AnswerWaiting(long now)
     {
@@ -43,7 +42,7 @@ internal sealed class PageHandler(
         page.Holders++;
         bool isPage = source.TryWrite(page, now);
         Page? encoded = isPage ? Encode(page, now) : null;
-        now = Clock.Milliseconds; // a large page takes its time
+        now = Clock.Milliseconds; // a large page takes a while
         if (isPage)
         {
             page.SetHead(WriteHead(page, isGzip: false, connection: default));
@@ -83,7 +82,7 @@ internal sealed class PageHandler(
     }
 
     /// <summary>
-    /// Takes a free page, or one whose holders have all stalled: they are closed. null if all are being taken.
+    /// Returns a free page, or one whose holders have all stalled, after closing them; null if there is neither.
     /// </summary>
     private Page? Take(PagePool pool, long now)
     {
@@ -108,7 +107,7 @@ internal sealed class PageHandler(
         return page ?? pool.Find();
     }
 
-    /// <summary>Finds the page whose last holder has stalled first, and from when on it can be taken away.</summary>
+    /// <summary>Finds the page whose holders will all have stalled first, and when.</summary>
     private (Page Page, long At) FindEvictable(PagePool pool)
     {
         (Page Page, long At) first = (pool.All[0], long.MaxValue);
@@ -128,8 +127,8 @@ internal sealed class PageHandler(
     }
 
     /// <summary>
-    /// Compresses a page. null if nobody prefers it so, if it is small, or if there is no page to compress it into: it
-    /// is sent as it is then.
+    /// Compresses a page. Returns null, to send it uncompressed, if no waiting client prefers gzip, if the page is
+    /// small, or if there is no page to compress it into.
     /// </summary>
     private Page? Encode(Page page, long now)
     {
@@ -156,9 +155,9 @@ internal sealed class PageHandler(
         return head.AsSpan(0, writer.Length);
     }
 
-    /// <summary>Answers one of those that waited for this page.</summary>
-    /// <param name="page">The page as it is, or the reason why there is none.</param>
-    /// <param name="encoded">The same compressed; null if nobody prefers it so.</param>
+    /// <summary>Answers a connection that waited for the page.</summary>
+    /// <param name="page">The page or, if <paramref name="isPage"/> is false, the reason.</param>
+    /// <param name="encoded">The compressed page; may be null.</param>
     private void Answer(Connection connection, Page page, Page? encoded, bool isPage, long now)
     {
         PendingAnswer pending = connection.Pending;
@@ -181,7 +180,7 @@ internal sealed class PageHandler(
         Page body = isGzip ? encoded! : page;
         if (pending is { IsHead: false, IsHttp10: false, KeepAlive: true })
         {
-            connection.Respond(default, body, body.ResponseStart, now); // the head is the page's own
+            connection.Respond(default, body, body.ResponseStart, now); // the page includes its head
         }
         else
         {

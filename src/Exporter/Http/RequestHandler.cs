@@ -4,16 +4,16 @@ using NetdevExporter.Http.Message;
 
 namespace NetdevExporter.Http;
 
-/// <summary>Takes requests off connections, and answers those that need no page.</summary>
+/// <summary>Takes requests from connections, and answers those that need no page.</summary>
 /// <remarks>Source: RFC 9112, 9 (persistence, pipelining); RFC 9110, 9.3 (GET, HEAD) and 15 (status codes).</remarks>
 internal sealed class RequestHandler(ITokenSource? tokens, Site site, Admission admission, Responder responder)
 {
-    /// <summary>Whether the server is stopping: then each answer is the last on its connection.</summary>
+    /// <summary>Whether the server is stopping: each response is then the last on its connection.</summary>
     internal bool IsStopping { get; set; }
 
     /// <summary>
-    /// Takes the first request that has arrived, if it is whole. What is behind it waits until it is answered and all
-    /// other connections have had their turn.
+    /// Takes the first request, if it is complete. Pipelined requests wait until it is answered and all other
+    /// connections have had their turn.
     /// </summary>
     internal void TakeRequest(Connection connection, long now)
     {
@@ -24,11 +24,11 @@ internal sealed class RequestHandler(ITokenSource? tokens, Site site, Admission 
         }
         else if (status != RequestStatus.Incomplete)
         {
-            responder.Refuse(connection, StatusOf(status), request.Method.SequenceEqual("HEAD"u8), now);
+            responder.Reject(connection, StatusOf(status), request.Method.SequenceEqual("HEAD"u8), now);
         }
         else if (connection.IsBufferFull)
         {
-            responder.Refuse(connection, ResponseStatus.HeadTooLarge, isHead: false, now);
+            responder.Reject(connection, ResponseStatus.HeadTooLarge, isHead: false, now);
         }
         else
         {
@@ -45,7 +45,7 @@ internal sealed class RequestHandler(ITokenSource? tokens, Site site, Admission 
             _ => ResponseStatus.BadRequest,
         };
 
-    /// <summary>Answers a request, or lets it wait for the page.</summary>
+    /// <summary>Answers a request, or leaves it waiting for the page.</summary>
     private void Answer(Connection connection, Request request, long now)
     {
         bool isHead = request.Method.SequenceEqual("HEAD"u8);
@@ -58,7 +58,7 @@ internal sealed class RequestHandler(ITokenSource? tokens, Site site, Admission 
             request.IsHttp10,
             request.KeepAlive && !IsStopping && !admission.IsClientWaiting,
             request.PrefersGzip && resource is { Write: null });
-        connection.TakeRequest(request.Length, pending, now); // and the request's bytes with it
+        connection.TakeRequest(request.Length, pending, now); // this invalidates the request's bytes
         if (!isAuthorized)
         {
             responder.Answer(connection, ResponseStatus.Unauthorized, now);
@@ -77,7 +77,7 @@ internal sealed class RequestHandler(ITokenSource? tokens, Site site, Admission 
         }
     }
 
-    /// <summary>Whether a request may be answered: without the token, that the process serves and no more.</summary>
+    /// <summary>Whether a request may be answered: without the token, only for a static resource.</summary>
     private bool IsAuthorized(Resource? resource, ReadOnlySpan<byte> authorization, long now) =>
         tokens is null || resource is { IsStatic: true } || AccessToken.IsIn(authorization, tokens.GetCurrent(now));
 }

@@ -5,16 +5,16 @@ using NetdevExporter.Platform;
 
 namespace NetdevExporter.Http;
 
-/// <summary>Sends answers that are not the page: a line of text, or the landing page.</summary>
+/// <summary>Sends responses other than the page: a line of text, or the landing page.</summary>
 internal sealed class Responder
 {
     private readonly byte[] response = new byte[Limits.SmallResponseBytesMax];
 
-    /// <summary>Answers the pending request with the explanation of a status.</summary>
+    /// <summary>Answers the pending request with a status and its explanation.</summary>
     internal void Answer(Connection connection, ResponseStatus status, long now) =>
         Answer(connection, status, ResponseHead.Text, status.Explanation(), now);
 
-    /// <summary>Answers the pending request with a resource that is not the page.</summary>
+    /// <summary>Answers the pending request with a resource other than the page.</summary>
     /// <param name="fault">Why there is no page; empty if there is one.</param>
     internal void Answer(Connection connection, Resource resource, string fault, long now)
     {
@@ -23,7 +23,7 @@ internal sealed class Responder
     }
 
     /// <summary>Answers the pending request with a small body.</summary>
-    /// <param name="body">Cut to what <see cref="Limits.SmallResponseBytesMax"/> leaves beside the head.</param>
+    /// <param name="body">Truncated to <see cref="Limits.SmallResponseBytesMax"/> less the head.</param>
     internal void Answer(
         Connection connection,
         ResponseStatus status,
@@ -43,9 +43,9 @@ internal sealed class Responder
         connection.Respond(response.AsSpan(0, writer.Length), null, 0, now);
     }
 
-    /// <summary>Answers anything that is no valid request, and closes the connection.</summary>
-    /// <param name="isHead">Whether it was a HEAD request, whose answer has no body.</param>
-    internal void Refuse(Connection connection, ResponseStatus status, bool isHead, long now)
+    /// <summary>Answers an invalid request, and closes the connection.</summary>
+    /// <param name="isHead">Whether it is a HEAD request, whose response has no body.</param>
+    internal void Reject(Connection connection, ResponseStatus status, bool isHead, long now)
     {
         PendingAnswer pending = new(null, isHead, isHttp10: false, keepAlive: false, prefersGzip: false);
         connection.TakeRequest(connection.Unread.Length, pending, now);

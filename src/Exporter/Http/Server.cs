@@ -6,9 +6,9 @@ using NetdevExporter.Platform;
 namespace NetdevExporter.Http;
 
 /// <summary>
-/// The HTTP server: one thread that sleeps in poll(2). On waking it accepts clients, does for each connection what its
-/// state says, and answers those that wait for a page with one page, which is made after the last of their requests has
-/// arrived: no answer is older than its request.
+/// The HTTP server: one thread that sleeps in poll(2). On waking, it accepts clients, drives each connection's state
+/// machine, and answers all that wait for a page with one page. The page is written after the last of their requests
+/// has arrived: no response is older than its request.
 /// </summary>
 /// <remarks>Source: RFC 9112, sections 2, 3 and 9.</remarks>
 internal sealed class Server : IDisposable
@@ -26,14 +26,14 @@ internal sealed class Server : IDisposable
     private long stopBy = long.MaxValue;
     private int firstListener;
 
-    /// <param name="listeners">Where clients connect; all bound when the server runs, disposed with it.</param>
-    /// <param name="source">Makes the pages.</param>
+    /// <param name="listeners">The listeners; bound before the server runs, and disposed with it.</param>
+    /// <param name="source">Writes the pages.</param>
     /// <param name="tokens">The token that requests must carry; null if they need none.</param>
-    /// <param name="site">What is served where.</param>
-    /// <param name="periodic">What is done beside answering; null if there is nothing.</param>
-    /// <param name="stopDescriptor">Readable once the server is asked to stop.</param>
-    /// <param name="compresses">Whether large pages are compressed for clients that prefer it.</param>
-    /// <param name="maxConnections">How many clients at once, 1 to <see cref="Limits.ConnectionsMax"/>.</param>
+    /// <param name="site">The resources.</param>
+    /// <param name="periodic">A task to run periodically; may be null.</param>
+    /// <param name="stopDescriptor">Readable when the server must stop.</param>
+    /// <param name="compresses">Whether to compress large pages for clients that prefer gzip.</param>
+    /// <param name="maxConnections">The limit on open connections, 1 to <see cref="Limits.ConnectionsMax"/>.</param>
     internal Server(
         Listener[] listeners,
         IPageSource source,
@@ -57,8 +57,7 @@ internal sealed class Server : IDisposable
     private bool IsStopping => stopBy != long.MaxValue;
 
     /// <summary>
-    /// Serves until it is asked to stop and the responses in flight are taken, or <see cref="Limits.StopSeconds"/> are
-    /// over.
+    /// Serves until it must stop; then waits for responses in flight, at most <see cref="Limits.StopSeconds"/>.
     /// </summary>
     internal void Run()
     {
@@ -77,7 +76,7 @@ internal sealed class Server : IDisposable
             DriveReady(now);
             connections.RemoveClosed();
             AcceptArrived(now);
-            DriveReady(now); // the new ones: their requests are often there already
+            DriveReady(now); // the new ones: their requests have often arrived already
             pages.AnswerWaiting(now);
             if (periodic is not null && now >= periodic.DueAt && !IsStopping)
             {
@@ -101,7 +100,7 @@ internal sealed class Server : IDisposable
         }
     }
 
-    /// <summary>Waits until there is something to do, or until the first deadline.</summary>
+    /// <summary>Waits for an event, or until the first deadline.</summary>
     private void Wait(long now)
     {
         long acceptAt = admission.AcceptAt();
@@ -140,13 +139,13 @@ internal sealed class Server : IDisposable
 
         if (hasFailed)
         {
-            // No memory, or more descriptors than the process may have by now: close one, and wait for signals alone.
+            // Out of memory, or over a lowered descriptor limit: close a connection, and wait only for signals.
             connections.FindEvictable(long.MaxValue - 1)?.Close();
             _ = SystemCalls.Poll(ref descriptors[0], 1, Limits.AcceptPauseMilliseconds);
         }
     }
 
-    /// <summary>Accepts the clients of each listener that has some, while poll's answer is fresh.</summary>
+    /// <summary>Accepts clients on each listener that poll(2) reported.</summary>
     private void AcceptArrived(long now)
     {
         firstListener = (firstListener + 1) % listeners.Length; // each is the first in turn
@@ -160,7 +159,7 @@ internal sealed class Server : IDisposable
         }
     }
 
-    /// <summary>The state machine: does for each ready connection what its state says.</summary>
+    /// <summary>Drives the state machine of each ready connection.</summary>
     private void DriveReady(long now)
     {
         foreach (Connection connection in connections.Open)
@@ -194,8 +193,8 @@ internal sealed class Server : IDisposable
     }
 
     /// <summary>
-    /// Closes connections whose state has lasted too long, and tells one that has sent a part of a request. Once the
-    /// server is stopping, no time is left for a request.
+    /// Closes connections past their deadline; one with a partial request is answered with 408. While the server is
+    /// stopping, connections that wait for a request are closed.
     /// </summary>
     private void CloseOverdue(long now)
     {
@@ -208,7 +207,7 @@ internal sealed class Server : IDisposable
             }
             else if (now >= connection.Deadline && connection.State == ConnectionState.ReadingHead)
             {
-                responder.Refuse(connection, ResponseStatus.RequestTimeout, isHead: false, now);
+                responder.Reject(connection, ResponseStatus.RequestTimeout, isHead: false, now);
             }
             else if (now >= connection.Deadline)
             {
@@ -217,7 +216,7 @@ internal sealed class Server : IDisposable
         }
     }
 
-    /// <summary>Stops accepting, and gives those that take a response a moment.</summary>
+    /// <summary>Stops accepting, and starts the deadline for responses in flight.</summary>
     private void BeginStop(long now)
     {
         stopBy = now + (Limits.StopSeconds * 1000L);

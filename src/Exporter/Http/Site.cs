@@ -4,7 +4,7 @@ using NetdevExporter.Http.Message;
 
 namespace NetdevExporter.Http;
 
-/// <summary>The table of resources: what is served where.</summary>
+/// <summary>The table of resources.</summary>
 internal sealed class Site
 {
     internal const string HealthyPath = "/-/healthy";
@@ -15,10 +15,10 @@ internal sealed class Site
     private readonly string sourcePath;
     private readonly string version;
 
-    /// <param name="telemetryPath">Where the page is.</param>
+    /// <param name="telemetryPath">The path of the page.</param>
     /// <param name="sourcePath">The file that is read.</param>
-    /// <param name="version">What runs.</param>
-    /// <param name="periodic">What has to succeed, too, for the program to be ready; null if there is nothing.</param>
+    /// <param name="version">The version line.</param>
+    /// <param name="periodic">A task that must succeed for the program to be ready; may be null.</param>
     internal Site(string telemetryPath, string sourcePath, string version, IPeriodicTask? periodic = null)
     {
         this.telemetryPath = telemetryPath;
@@ -28,7 +28,7 @@ internal sealed class Site
         byte[] ready = [.. "ready\n"u8];
         resources =
         [
-            new(telemetryPath, ResponseHead.Exposition, write: null), // the first: it may be "/"
+            new(telemetryPath, ResponseHead.Exposition, write: null), // first: its path may be "/"
             new("/", ResponseHead.Html, (fault, out body) =>
             {
                 body = WriteLanding(fault);
@@ -49,7 +49,7 @@ internal sealed class Site
         ];
     }
 
-    /// <summary>Finds the resource of a path; null if there is none.</summary>
+    /// <summary>Finds the resource at a path; null if there is none.</summary>
     internal Resource? Find(ReadOnlySpan<byte> path)
     {
         foreach (Resource resource in resources)

@@ -4,19 +4,19 @@ using System.Text;
 namespace NetdevExporter.Platform;
 
 /// <summary>
-/// A file whose readers see the old content or the new, never a part of it: the content is written to a temporary file
-/// in the same directory, which then takes the file's name by rename(2).
+/// A file whose readers see either the old content or the new, never a part: the content is written to a temporary file
+/// in the same directory, which then replaces the file by rename(2).
 /// </summary>
 /// <remarks>
-/// There is no fsync(2): after a power cut the content is replaced at the next start. The base library's files cost
-/// 40 KB of executable and more.
+/// There is no fsync(2): after a power cut, the next start replaces the content. The base library's files add more than
+/// 40 KB to the executable.
 /// </remarks>
 internal sealed class AtomicFile
 {
-    /// <summary>The suffix of the temporary file; not .prom, which the textfile collector reads.</summary>
+    /// <summary>The suffix of the temporary file; the textfile collector reads only .prom.</summary>
     internal const string TemporarySuffix = ".tmp";
 
-    /// <summary>The suffix of the file that <see cref="ProbeWritable"/> creates; as long as the other.</summary>
+    /// <summary>The suffix of the file that <see cref="ProbeWritable"/> creates; of the same length.</summary>
     private const string ProbeSuffix = ".try";
 
     private const int OpenFlags = 0x1 | 0x40 | 0x80 | 0x80000; // O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC
@@ -25,7 +25,7 @@ internal sealed class AtomicFile
     private readonly byte[] path;
     private readonly byte[] temporaryPath;
 
-    /// <param name="path">The file's path; neither it nor its directory has to exist.</param>
+    /// <param name="path">The file's path; neither the file nor its directory has to exist.</param>
     internal AtomicFile(string path)
     {
         this.path = Encoding.UTF8.GetBytes(path + "\0");
@@ -33,7 +33,7 @@ internal sealed class AtomicFile
     }
 
     /// <summary>
-    /// Tests whether a file of this path could be written, without touching it: an instance may be using it.
+    /// Tests whether a file at this path could be written, without touching it: a running instance may use it.
     /// </summary>
     internal static Errno ProbeWritable(string path)
     {
@@ -50,7 +50,7 @@ internal sealed class AtomicFile
         return isDirectory ? Errno.EISDIR : Errno.None;
     }
 
-    /// <summary>Replaces the content. On an error the file is as it was.</summary>
+    /// <summary>Replaces the content. On an error, the file is unchanged.</summary>
     internal Errno Replace(ReadOnlySpan<byte> content)
     {
         Errno error = Create(temporaryPath, out int descriptor);
@@ -59,7 +59,7 @@ internal sealed class AtomicFile
             return error;
         }
 
-        // Whatever the umask is: node_exporter runs as another user. A file system without modes refuses.
+        // Regardless of the umask: node_exporter runs as another user. Fails on a file system without modes.
         _ = SystemCalls.ChangeMode(descriptor, WorldReadable);
         error = SystemCalls.WriteAll(descriptor, content) ? Errno.None : SystemCalls.LastError;
         if (SystemCalls.Close(descriptor) != 0 && error == Errno.None)
@@ -80,12 +80,12 @@ internal sealed class AtomicFile
         return error;
     }
 
-    /// <summary>Removes the file, if it is there.</summary>
+    /// <summary>Removes the file, if it exists.</summary>
     internal void Remove() => _ = SystemCalls.Unlink(path);
 
     /// <summary>
-    /// Creates a temporary file, always a new one. An existing one, left by a crash or put there by somebody, perhaps a
-    /// link, is removed and never written to.
+    /// Creates a new temporary file. An existing one, left by a crash or planted, perhaps as a link, is removed and
+    /// never written to.
     /// </summary>
     /// <param name="descriptor">Below 0 on an error.</param>
     private static Errno Create(ReadOnlySpan<byte> path, out int descriptor)

@@ -4,8 +4,8 @@ using System.Buffers.Text;
 namespace NetdevExporter.Platform;
 
 /// <summary>
-/// Writes bytes one behind the other into the caller's storage. Sticky: the first write that does not fit marks it as
-/// overflowed, and all others are ignored, so that a stage writes everything and its caller checks once.
+/// Appends bytes to the caller's storage. Sticky: the first write that does not fit marks the writer as overflowed, and
+/// later ones are ignored. A stage writes everything, and its caller checks once.
 /// </summary>
 internal ref struct ByteWriter
 {
@@ -15,10 +15,10 @@ internal ref struct ByteWriter
 
     internal ByteWriter(Span<byte> storage) => this.storage = storage;
 
-    /// <summary>How many bytes were written.</summary>
+    /// <summary>The number of bytes written.</summary>
     internal int Length { get; private set; }
 
-    /// <summary>Whether something did not fit; what is in the storage is then of no use.</summary>
+    /// <summary>Whether a write did not fit; the content is then invalid.</summary>
     internal bool HasOverflowed { get; private set; }
 
     internal void Write(scoped ReadOnlySpan<byte> bytes)
@@ -33,8 +33,8 @@ internal ref struct ByteWriter
     }
 
     /// <summary>
-    /// Gives room to write into directly; none where there is not enough. What was written is told to <see
-    /// cref="Advance"/>.
+    /// Returns room to write into directly, or none if there is not enough. Call <see cref="Advance"/> with the number
+    /// of bytes written.
     /// </summary>
     internal Span<byte> Reserve(int length)
     {
@@ -42,10 +42,10 @@ internal ref struct ByteWriter
         return HasOverflowed ? default : storage[Length..];
     }
 
-    /// <summary>Takes the first bytes of reserved room as written.</summary>
+    /// <summary>Marks the first bytes of the reserved room as written.</summary>
     internal void Advance(int length) => Length += length;
 
-    /// <summary>Takes back everything behind a position.</summary>
+    /// <summary>Discards everything after a position.</summary>
     /// <param name="length">At most <see cref="Length"/>.</param>
     internal void Truncate(int length) => Length = length;
 
@@ -57,8 +57,8 @@ internal ref struct ByteWriter
         Write(digits[..count]);
     }
 
-    /// <summary>Writes nanoseconds as seconds with nine decimals, which is how the format wants its units.</summary>
-    /// <param name="nanoseconds">Not below 0.</param>
+    /// <summary>Writes nanoseconds as seconds, the unit of the text format, with nine decimals.</summary>
+    /// <param name="nanoseconds">Not negative.</param>
     internal void WriteSeconds(long nanoseconds)
     {
         WriteNumber(nanoseconds / NanosecondsPerSecond);

@@ -2,12 +2,12 @@ using System.Diagnostics;
 
 namespace NetdevExporter.Platform;
 
-/// <summary>The server's clock: nothing that waits goes by the time of day.</summary>
+/// <summary>The server's clock, independent of the time of day.</summary>
 internal static class Clock
 {
     /// <summary>
-    /// CLOCK_MONOTONIC in milliseconds. TickCount64 goes by the kernel's ticks: of 4 ms, which is more than a newcomer
-    /// is given to ask, or of 10.
+    /// CLOCK_MONOTONIC in milliseconds. TickCount64 has the resolution of the kernel's ticks, 4 or 10 ms: more than
+    /// <see cref="Limits.NewConnectionMilliseconds"/>.
     /// </summary>
     internal static long Milliseconds => Stopwatch.GetTimestamp() / (Stopwatch.Frequency / 1000);
 }

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace NetdevExporter.Platform;
 
-/// <summary>The error numbers that this program tells apart; the same on amd64 and arm64.</summary>
+/// <summary>The error numbers that this program distinguishes; the same on amd64 and arm64.</summary>
 /// <remarks>Source: errno(3); linux/include/uapi/asm-generic/errno-base.h and errno.h.</remarks>
 internal enum Errno
 {
@@ -28,10 +28,10 @@ internal enum Errno
     EINPROGRESS = 115,
 }
 
-/// <summary>What can be asked about an <see cref="Errno"/>.</summary>
+/// <summary>Properties of an <see cref="Errno"/>.</summary>
 internal static class ErrnoText
 {
-    /// <summary>What strerror(3) calls it.</summary>
+    /// <summary>The text of strerror(3).</summary>
     internal static string Message(this Errno error) => Marshal.GetPInvokeErrorMessage((int)error);
 
     /// <summary>Whether the same call may succeed later.</summary>

@@ -3,11 +3,10 @@ using System.Runtime.InteropServices;
 namespace NetdevExporter.Platform;
 
 /// <summary>
-/// Which file a path leads to, of what type it is, and what others may do with it: struct statx, of which four
-/// members are read.
+/// The inode, device, type, mode and size of a file: a part of struct statx.
 /// </summary>
 /// <remarks>
-/// Source: statx(2). The base library's way to ask brings time zones along, and does not tell the inode.
+/// Source: statx(2). The base library's equivalent links time zones, and does not return the inode.
 /// </remarks>
 [StructLayout(LayoutKind.Explicit, Size = 256)]
 internal struct FileIdentity
@@ -42,33 +41,33 @@ internal struct FileIdentity
 
     internal readonly bool IsRegularFile => (mode & TypeMask) == RegularType;
 
-    /// <summary>In bytes; the kernel gives it another meaning in procfs.</summary>
+    /// <summary>In bytes; some procfs files give it another meaning.</summary>
     internal readonly long Size => size;
 
-    /// <summary>Whether users may read it who neither own it nor are in its group.</summary>
+    /// <summary>Whether users other than the owner and the group may read it.</summary>
     internal readonly bool IsWorldReadable => (mode & OthersRead) != 0;
 
-    /// <summary>The same for writing.</summary>
+    /// <summary>Whether they may write to it.</summary>
     internal readonly bool IsWorldWritable => (mode & OthersWrite) != 0;
 
-    /// <summary>Reads what a path leads to.</summary>
-    /// <returns>false where there is nothing, or the kernel does not say.</returns>
+    /// <summary>Reads the identity of the file at a path; follows symbolic links.</summary>
+    /// <returns>false if statx(2) fails.</returns>
     internal static bool TryRead(string path, out FileIdentity identity) =>
         SystemCalls.Stat(path, 0, Mask, out identity);
 
-    /// <summary>The same for a file that is open.</summary>
+    /// <summary>The same, for an open file.</summary>
     internal static bool TryRead(int descriptor, out FileIdentity identity) =>
         SystemCalls.Stat(descriptor, Mask, out identity);
 
-    /// <summary>The same for the path itself where it is a symbolic link.</summary>
+    /// <summary>The same, without following a symbolic link at the path.</summary>
     internal static bool TryReadLink(string path, out FileIdentity identity) =>
         SystemCalls.Stat(path, NoFollow, Mask, out identity);
 
-    /// <summary>Whether the inode numbers are equal, wherever the files are.</summary>
-    internal readonly bool HasInodeOf(FileIdentity other) => inode == other.inode;
+    /// <summary>Whether the inode numbers are equal; ignores the device.</summary>
+    internal readonly bool HasSameInodeAs(FileIdentity other) => inode == other.inode;
 
-    /// <summary>Whether the inode number is the lower one, wherever the files are.</summary>
-    internal readonly bool IsNumberedBelow(FileIdentity other) => inode < other.inode;
+    /// <summary>Whether the inode number is lower; ignores the device.</summary>
+    internal readonly bool HasLowerInodeThan(FileIdentity other) => inode < other.inode;
 
     internal readonly bool IsSameAs(FileIdentity other) =>
         inode == other.inode && deviceMajor == other.deviceMajor && deviceMinor == other.deviceMinor;

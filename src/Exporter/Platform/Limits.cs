@@ -1,162 +1,157 @@
 namespace NetdevExporter.Platform;
 
-/// <summary>Every bound that the program keeps, with its unit and its reason.</summary>
+/// <summary>All limits of the program, with unit and reason.</summary>
 internal static class Limits
 {
-    /// <summary>Devices on a page: sixteen times the largest hosts known, and still a page below 128 MiB.</summary>
+    /// <summary>Devices on a page: sixteen times the largest known hosts; the page stays below 128 MiB.</summary>
     internal const int DevicesMax = 65_536;
 
-    /// <summary>
-    /// The file's text: more than sixteen u64 and a name of 15 bytes need (360).
-    /// </summary>
+    /// <summary>The file's text: 512 bytes per device; sixteen u64 and a name of 15 bytes need 360.</summary>
     internal const int TextBytesMax = DevicesMax * 512;
 
     /// <summary>A page: sixteen samples of 128 bytes for each device; the usual sample has 60.</summary>
     internal const int PageBytesMax = DevicesMax * 16 * 128;
 
-    /// <summary>What buffers have at first: a host of 32 devices, so that most never grow.</summary>
+    /// <summary>The initial size of text buffers: enough for 32 devices, so most hosts never need more.</summary>
     internal const int TextBytesInitial = 8 * 1024;
 
-    /// <summary>The same for the rows; a power of two, as the hash buckets beside them are.</summary>
+    /// <summary>The initial number of lines; a power of two, as the hash buckets need.</summary>
     internal const int DevicesInitial = 64;
 
-    /// <summary>The same for a page.</summary>
+    /// <summary>The initial size of a page.</summary>
     internal const int PageBytesInitial = 64 * 1024;
 
-    /// <summary>A response's head: the landing page's, the longest, has about 370 bytes, a page's 200.</summary>
+    /// <summary>A response's head: the longest, the landing page's, has about 370 bytes; a page's has 200.</summary>
     internal const int ResponseHeadBytesMax = 512;
 
     /// <summary>
-    /// A page that is compressed where the client prefers it: with its head more than a sender has in flight before
-    /// the first acknowledgement, ten segments (RFC 6928) of 1,448 bytes. A smaller one takes one way as it is.
+    /// The smallest page that is compressed: with its head, it exceeds the initial window of ten segments (RFC 6928) of
+    /// 1,448 bytes. A smaller page fits in that window uncompressed.
     /// </summary>
     internal const int GzipPageBytesMin = (10 * 1448) - ResponseHeadBytesMax;
 
-    /// <summary>A request's head: as much as nginx and Apache take; Prometheus sends about 400 bytes.</summary>
+    /// <summary>A request's head: as in nginx and Apache; Prometheus sends about 400 bytes.</summary>
     internal const int HeadBytesMax = 8 * 1024;
 
     /// <summary>
-    /// A token file: half of a head, so that the token leaves room for the rest. A Kubernetes service account's has
+    /// A token file: half of a head, which leaves room for the other fields. A Kubernetes service account token has
     /// about 1,200 bytes.
     /// </summary>
     internal const int TokenFileBytesMax = 4 * 1024;
 
     /// <summary>
-    /// From the first byte of a head to its last: a total, so that a drip of bytes does not hold a connection.
+    /// From the first byte of a head to its last: a total, so a client that drips bytes cannot hold a connection.
     /// </summary>
     internal const int HeadSeconds = 10;
 
-    /// <summary>A connection with nothing asked: longer than the longest usual scrape interval of 4 minutes.</summary>
+    /// <summary>A connection without a request: longer than the longest usual scrape interval, 4 minutes.</summary>
     internal const int IdleSeconds = 5 * 60;
 
-    /// <summary>A response that is not taken: longer than Prometheus's scrape timeout of 10 s by default.</summary>
+    /// <summary>Sending a response: longer than Prometheus's default scrape timeout, 10 s.</summary>
     internal const int ResponseSeconds = 30;
 
     /// <summary>
-    /// What a client sends after its last answer is read and thrown away for so long, so that the answer is not lost
-    /// to a reset.
+    /// How long input is read and discarded after the last response: otherwise a reset could destroy the response.
     /// </summary>
     internal const int LingerSeconds = 2;
 
-    /// <summary>Responses in flight when asked to stop; Docker waits 10 s before it kills.</summary>
+    /// <summary>The time for responses in flight after a stop signal; Docker sends SIGKILL after 10 s.</summary>
     internal const int StopSeconds = 1;
 
-    /// <summary>How long no connection is accepted after accept(2) failed for want of descriptors or memory.</summary>
+    /// <summary>The pause after accept(2) failed for lack of descriptors or memory.</summary>
     internal const int AcceptPauseMilliseconds = 100;
 
     /// <summary>
-    /// Open client connections when nothing else is said: a few Prometheus servers, and people who look.
+    /// The default limit on open connections: enough for a few Prometheus servers and browsers.
     /// </summary>
     internal const int ConnectionsDefault = 64;
 
-    /// <summary>The most that may be asked for: poll(2) looks at each of them on every wake-up.</summary>
+    /// <summary>The largest configurable limit on connections: each poll(2) examines all of them.</summary>
     internal const int ConnectionsMax = 4096;
 
-    /// <summary>Descriptors that are not for clients: listeners, the file, the runtime's own.</summary>
+    /// <summary>Descriptors not available to clients: listeners, files and the runtime's own.</summary>
     internal const int DescriptorsReserved = 32;
 
     /// <summary>
-    /// Connections that wait in the kernel to be accepted: a crowd of thousands waits there for milliseconds; one that
-    /// does not fit would be tried again a second later. The kernel has a bound too, of 4096 by default.
+    /// The listen backlog: thousands of clients wait there for milliseconds; one that does not fit retries a second
+    /// later. The kernel also has a limit, 4096 by default.
     /// </summary>
     internal const int BacklogConnections = 4096;
 
     /// <summary>
-    /// What the kernel is asked to keep of a response that is not taken. By itself it takes megabytes, of everyone who
-    /// asks for a large page and does not read it, and a millisecond for each.
+    /// The kernel's send buffer. By default, it would grow to megabytes for each client that requests a large page and
+    /// does not read it, and filling it takes a millisecond.
     /// </summary>
     internal const int SendBufferBytes = 256 * 1024;
 
     /// <summary>
-    /// Pages that slow clients may hold at once, the newest included, and as many compressed ones: memory for slow
-    /// clients is so many pages, whatever their number.
+    /// Pages that slow clients may hold at once, including the newest, and as many compressed ones. This bounds the
+    /// memory for slow clients, however many there are.
     /// </summary>
     internal const int PagesMax = 4;
 
     /// <summary>
-    /// How long a new connection keeps its place if another client needs it: as long as a busy client may take from
-    /// connecting to sending its request, and so short that 64 places turn over a crowd of 1,000 in 47 ms.
+    /// How long a new connection cannot be evicted: as long as a busy client may take from connecting to sending its
+    /// request, and so short that 64 connections serve 1,000 clients in 47 ms.
     /// </summary>
-    internal const int NewcomerMilliseconds = 3;
+    internal const int NewConnectionMilliseconds = 3;
 
     /// <summary>
-    /// How long a connection keeps its place after it was answered, or after its client has last taken some of the
-    /// response: many round trips inside a site. 64 places turn over 3,200 clients a second that ask and never read.
+    /// How long a connection cannot be evicted after a response, or after its client last received a part of it: many
+    /// round trips inside a site. 64 connections turn over 3,200 clients per second that never read.
     /// </summary>
     internal const int StallMilliseconds = 20;
 
     /// <summary>
-    /// How long a stalled connection keeps its page while all pages are held and another is needed: as long as a prompt
-    /// client may wait for a processor; with what a client may have saved up (20), less than a scrape may take under
-    /// attack (100).
+    /// How long a stalled connection keeps its page if all pages are held and another is needed: as long as a prompt
+    /// client may wait for a processor. With the stay that progress can save up (20 ms), less than a scrape may take
+    /// under attack (100 ms).
     /// </summary>
     internal const int PageStallMilliseconds = 75;
 
     /// <summary>
-    /// What a client has to take of its response to keep its place and its page from others that need them: 8 Mbit/s,
-    /// a page of 1,000 interfaces in a second.
+    /// The least rate at which a client must receive its response to avoid eviction: 8 Mbit/s, or a page of 1,000
+    /// interfaces in a second.
     /// </summary>
     internal const int TakenBytesPerSecondMin = 1024 * 1024;
 
-    /// <summary>A response that is no page: the landing page is the longest, with about 1 KiB.</summary>
+    /// <summary>A response other than a page: the landing page is the longest, with about 1 KiB.</summary>
     internal const int SmallResponseBytesMax = 48 * 1024;
 
-    /// <summary>A log line: as much as a pipe takes at once without cutting it (PIPE_BUF).</summary>
+    /// <summary>A log line: the longest atomic write to a pipe (PIPE_BUF).</summary>
     internal const int LogLineBytesMax = 4096;
 
-    /// <summary>Listening sockets: far more than there are kinds of addresses.</summary>
+    /// <summary>Listening sockets: far more than the kinds of addresses.</summary>
     internal const int ListenAddressesMax = 16;
 
-    /// <summary>A path of a file that is read: PATH_MAX without its NUL.</summary>
+    /// <summary>A path: PATH_MAX without its NUL.</summary>
     internal const int PathBytesMax = 4095;
 
-    /// <summary>A text file's path: with the suffix it is a path still.</summary>
+    /// <summary>A text file's path: leaves room for the temporary file's suffix.</summary>
     internal const int TextFilePathBytesMax = PathBytesMax - 4;
 
-    /// <summary>How often the text file is written when nothing else is said: as often as is usually scraped.</summary>
+    /// <summary>The default interval of the text file: a usual scrape interval.</summary>
     internal const int TextFileSecondsDefault = 15;
 
-    /// <summary>
-    /// The longest interval: Prometheus takes a series for ended after 5 minutes, so that more is hardly meant.
-    /// </summary>
+    /// <summary>The longest interval: Prometheus ends a series after 5 minutes, so more is rarely useful.</summary>
     internal const int TextFileSecondsMax = 60 * 60;
 
-    /// <summary>The telemetry path: it is in each request's head and on the landing page.</summary>
+    /// <summary>The telemetry path: it is part of each request's head and of the landing page.</summary>
     internal const int TelemetryPathBytesMax = 256;
 
     /// <summary>
-    /// A relation: the landing page fits, with the longest paths and all of them escaped to five bytes. One that is
-    /// broken does not compile.
+    /// A relation: the landing page fits, even if its paths have the greatest length and every byte is escaped to five.
+    /// A broken relation does not compile.
     /// </summary>
     internal const uint SmallResponseBytesSpare =
         SmallResponseBytesMax - ResponseHeadBytesMax - (5 * ((2 * PathBytesMax) + TelemetryPathBytesMax)) - 2048;
 
-    /// <summary>A relation: a head with the longest token has room for as much again.</summary>
+    /// <summary>A relation: the longest token takes at most half of a head.</summary>
     internal const uint HeadBytesSpare = HeadBytesMax - (2 * TokenFileBytesMax);
 
-    /// <summary>A relation: doubling the first page leads to the largest.</summary>
-    internal const uint PageBytesRest = PageBytesMax % PageBytesInitial == 0 ? 0 : -1;
+    /// <summary>A relation: doubling the initial page leads exactly to the largest.</summary>
+    internal const uint PageBytesRemainder = PageBytesMax % PageBytesInitial == 0 ? 0 : -1;
 
-    /// <summary>A relation: doubling the first rows leads to the most there can be.</summary>
-    internal const uint DevicesRest = DevicesMax % DevicesInitial == 0 ? 0 : -1;
+    /// <summary>A relation: doubling the initial lines leads exactly to the largest number.</summary>
+    internal const uint DevicesRemainder = DevicesMax % DevicesInitial == 0 ? 0 : -1;
 }

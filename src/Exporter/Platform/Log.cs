@@ -3,10 +3,10 @@ using System.Text;
 
 namespace NetdevExporter.Platform;
 
-/// <summary>Writes logfmt on stderr, one line an event: <c>time=… level=warn msg="…" key="value"</c>.</summary>
+/// <summary>Writes logfmt to stderr, one line per event: <c>time=… level=warn msg="…" key="value"</c>.</summary>
 /// <remarks>
-/// Never blocks: a line that a full pipe has no room for is dropped, since to be late with an answer is worse. The
-/// base library's Console would wait, and costs 100 KB of executable.
+/// Never blocks: if stderr is a full pipe, the line is dropped, because late responses are worse. The base library's
+/// Console would block, and adds 100 KB to the executable.
 /// </remarks>
 internal static class Log
 {

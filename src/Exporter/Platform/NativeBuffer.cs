@@ -4,43 +4,42 @@ using System.Runtime.InteropServices;
 namespace NetdevExporter.Platform;
 
 /// <summary>
-/// Bytes outside the managed heap, for what grows with the host: realloc(3) grows a large one without copying and
-/// without a moment in which both are there, and freed memory goes back to the system. It never shrinks but to
-/// nothing.
+/// Memory outside the managed heap, for data that grows with the host. realloc(3) grows a large buffer without a copy
+/// or a second allocation, and freed memory returns to the system. A buffer never shrinks until it is disposed.
 /// </summary>
 /// <remarks>
-/// The one file with <c>unsafe</c> in it; everything else sees spans, which are good until the next TryGrow.
+/// The only file with <c>unsafe</c>; other code uses spans, which are valid until the next TryGrow.
 /// </remarks>
 internal sealed unsafe partial class NativeBuffer : IDisposable
 {
     private byte* start;
 
-    /// <summary>Makes one of no bytes: memory is taken by <see cref="TryGrow"/>.</summary>
+    /// <summary>Creates an empty buffer; <see cref="TryGrow"/> allocates memory.</summary>
     internal NativeBuffer()
     {
     }
 
-    /// <exception cref="OutOfMemoryException">The system has no memory.</exception>
+    /// <exception cref="OutOfMemoryException">The system is out of memory.</exception>
     internal NativeBuffer(int length)
     {
         start = (byte*)NativeMemory.Alloc((nuint)length);
         Length = length;
     }
 
-    /// <summary>How many bytes there are.</summary>
+    /// <summary>The size in bytes.</summary>
     internal int Length { get; private set; }
 
-    /// <summary>All of them. What was not written yet holds anything.</summary>
+    /// <summary>All bytes. Bytes that were not written are undefined.</summary>
     internal Span<byte> Bytes => new(start, Length);
 
-    /// <summary>Where the first is, for what a library keeps across calls; good until the next TryGrow.</summary>
+    /// <summary>The address, for libraries that keep it across calls; valid until the next TryGrow.</summary>
     internal nint Address => (nint)start;
 
-    /// <summary>All of them as values of a type without references; a rest too small for one is left out.</summary>
+    /// <summary>The bytes as values of a type without references; an incomplete last value is left out.</summary>
     internal Span<T> As<T>()
         where T : unmanaged => MemoryMarshal.Cast<byte, T>(Bytes);
 
-    /// <summary>Makes it at least so long; what was written stays. False where the system has no more memory.</summary>
+    /// <summary>Grows to at least this length, and keeps the content; returns false if out of memory.</summary>
     internal bool TryGrow(int length)
     {
         if (length <= Length)
@@ -59,7 +58,7 @@ internal sealed unsafe partial class NativeBuffer : IDisposable
         return true;
     }
 
-    /// <summary>Frees all of it; it can grow again.</summary>
+    /// <summary>Frees the memory; the buffer can grow again.</summary>
     public void Dispose()
     {
         NativeMemory.Free(start);
@@ -68,7 +67,7 @@ internal sealed unsafe partial class NativeBuffer : IDisposable
     }
 
     /// <summary>
-    /// realloc(3), as NativeMemory has it, but for the exception: to throw one takes memory, and without any it ends
+    /// realloc(3). Unlike NativeMemory's, it does not throw: an exception needs memory, and without any it would end
     /// the process.
     /// </summary>
     [LibraryImport("libc", EntryPoint = "realloc")]

@@ -5,11 +5,11 @@ using System.Text;
 
 namespace NetdevExporter.Platform;
 
-/// <summary>An address as bind(2) and connect(2) take it.</summary>
+/// <summary>An address for bind(2) and connect(2).</summary>
 /// <remarks>
-/// Source: struct sockaddr_in, sockaddr_in6 and sockaddr_un of linux/include/uapi/linux. Addresses are read by libc's
-/// inet_pton(3): the base library's IPAddress takes 1.2.3, octal and hexadecimal numbers too, and brings along names of
-/// enumerations, hash tables and exceptions of its own.
+/// Source: struct sockaddr_in, sockaddr_in6 and sockaddr_un in linux/include/uapi/linux. Addresses are parsed by libc's
+/// inet_pton(3): the base library's IPAddress also accepts 1.2.3 and octal and hexadecimal numbers, and links more
+/// code.
 /// </remarks>
 internal sealed class SocketAddress
 {
@@ -44,16 +44,16 @@ internal sealed class SocketAddress
 
     internal bool IsV6 => Family == InterNetworkV6;
 
-    /// <summary>Whether it is the address that stands for every address of its family.</summary>
+    /// <summary>Whether it is the wildcard address of its family.</summary>
     internal bool IsWildcard => !IsUnix && bytes.AsSpan(V4Start).IndexOfAnyExcept((byte)0) < 0;
 
     /// <summary>The structure's bytes.</summary>
     internal ReadOnlySpan<byte> Bytes => bytes;
 
-    /// <summary>A port of every address of IPv4, or of IPv6.</summary>
+    /// <summary>Creates the wildcard address of IPv4 or IPv6, with a port.</summary>
     internal static SocketAddress Wildcard(bool isV6, int port) => new(isV6 ? InterNetworkV6 : InterNetwork, port);
 
-    /// <summary>A port of the loopback address.</summary>
+    /// <summary>Creates the loopback address, with a port.</summary>
     internal static SocketAddress Loopback(bool isV6, int port)
     {
         SocketAddress address = Wildcard(isV6, port);
@@ -69,9 +69,9 @@ internal sealed class SocketAddress
         return address;
     }
 
-    /// <summary>A port of an address.</summary>
-    /// <param name="text"><c>192.0.2.1</c>, or <c>2001:db8::1</c>, or <c>fe80::1%eth0</c> with its link.</param>
-    /// <returns>null where it is none of that family.</returns>
+    /// <summary>Parses a numeric address.</summary>
+    /// <param name="text"><c>192.0.2.1</c>, or <c>2001:db8::1</c>, or <c>fe80::1%eth0</c> with an interface.</param>
+    /// <returns>null if it is not an address of that family.</returns>
     internal static SocketAddress? Parse(string text, bool isV6, int port)
     {
         SocketAddress address = Wildcard(isV6, port);
@@ -84,7 +84,7 @@ internal sealed class SocketAddress
         return isAddress ? address : null;
     }
 
-    /// <summary>The address of a socket file.</summary>
+    /// <summary>Creates the address of a socket file.</summary>
     /// <param name="path">At most <see cref="PathBytesMax"/> bytes.</param>
     internal static SocketAddress OfFile(string path)
     {
@@ -93,7 +93,7 @@ internal sealed class SocketAddress
         return new SocketAddress(Unix, bytes);
     }
 
-    /// <summary>The index of a link, by its name or as it is; 0 where there is none.</summary>
+    /// <summary>The index of an interface, from its name or number; 0 if there is none.</summary>
     private static uint FindLink(string text) =>
         uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out uint index)
             ? index

@@ -4,11 +4,11 @@ using System.Runtime.CompilerServices;
 
 namespace NetdevExporter.Platform;
 
-/// <summary>SIGTERM and SIGINT as a descriptor, readable once one of them has come: signalfd(2).</summary>
+/// <summary>SIGTERM and SIGINT as a descriptor that is readable after one of them: signalfd(2).</summary>
 /// <remarks>
-/// A signal for the process goes to any thread that does not block it. There are two: this one, and the runtime's
-/// finalizer thread, which was there before Main; so an object is left behind whose finalizer blocks them there. The
-/// base library's PosixSignalRegistration has a thread more, and brings the thread pool along: 135 KB of executable.
+/// A signal to the process is delivered to any thread that does not block it. There are two: this one, and the
+/// runtime's finalizer thread, which starts before Main; a finalizer therefore blocks the signals there. The base
+/// library's PosixSignalRegistration has another thread, and links the thread pool: 135 KB of executable.
 /// </remarks>
 internal sealed class StopSignals : IDisposable
 {
@@ -26,19 +26,19 @@ internal sealed class StopSignals : IDisposable
     private static volatile bool isFinalizerThreadDone;
 
     /// <summary>
-    /// Takes the signals from now on. SIGINT is left alone where it was ignored, as a shell has it for what runs in the
-    /// background. SIGPIPE is blocked with them: a log that nobody reads any more is an error, and not the end.
+    /// Blocks the signals and opens the descriptor. SIGINT stays ignored if it was, as for a shell's background jobs.
+    /// SIGPIPE is blocked too: a log without a reader is an error, and must not end the process.
     /// </summary>
-    /// <exception cref="IOException">The process has no descriptor left.</exception>
+    /// <exception cref="IOException">The process is out of descriptors.</exception>
     internal StopSignals()
     {
         ulong[] stopping = new ulong[SystemCalls.SignalSetWords];
         stopping[0] = Bit(Terminate) | (IsIgnored(Interrupt) ? 0 : Bit(Interrupt));
         Blocked[0] = stopping[0] | Bit(Pipe);
-        BlockHere();
+        BlockOnThisThread();
         while (!isFinalizerThreadDone)
         {
-            LeaveBehind();
+            DropBlocker();
             GC.Collect(0);
             GC.WaitForPendingFinalizers();
         }
@@ -63,17 +63,17 @@ internal sealed class StopSignals : IDisposable
         return SystemCalls.GetSignalAction(signal, 0, action) == 0 && action[0] == Ignored;
     }
 
-    private static void BlockHere() => _ = SystemCalls.MaskSignals(Block, Blocked, 0);
+    private static void BlockOnThisThread() => _ = SystemCalls.MaskSignals(Block, Blocked, 0);
 
-    /// <summary>In a method of its own, so that no register keeps the object.</summary>
+    /// <summary>A separate method, so that no register keeps the object alive.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void LeaveBehind() => _ = new LeftBehind();
+    private static void DropBlocker() => _ = new SignalBlocker();
 
-    private sealed class LeftBehind
+    private sealed class SignalBlocker
     {
-        ~LeftBehind()
+        ~SignalBlocker()
         {
-            BlockHere();
+            BlockOnThisThread();
             isFinalizerThreadDone = true;
         }
     }

@@ -3,11 +3,11 @@ using System;
 namespace NetdevExporter.Platform;
 
 /// <summary>
-/// A stream socket: the system calls, with the answers that a poll(2) loop needs and nothing allocated.
+/// A stream socket for a poll(2) loop: the system calls, without allocations.
 /// </summary>
 /// <remarks>
-/// The base library's Socket brings an asynchronous engine along that is not used here: 150 KB of executable. It also
-/// allocates for every client, and loses one whose own address is longer than it takes.
+/// The base library's Socket links an asynchronous engine that is not used here: 150 KB of executable. It also
+/// allocates for every client, and loses a client whose address is longer than it supports.
 /// </remarks>
 internal sealed class StreamSocket : IDisposable
 {
@@ -17,18 +17,18 @@ internal sealed class StreamSocket : IDisposable
     private const int NoSignal = 0x4000; // MSG_NOSIGNAL
     private const int WriteSide = 1; // SHUT_WR
 
-    /// <summary>Below 0 where it is closed.</summary>
+    /// <summary>The descriptor; below 0 if the socket is closed.</summary>
     internal int Descriptor { get; private set; } = -1;
 
-    /// <summary>Makes a socket that is not connected; null where there can be none, and errno says why.</summary>
+    /// <summary>Creates an unconnected socket; returns null on an error, with the reason in errno.</summary>
     internal static StreamSocket? Create(int family)
     {
         int descriptor = SystemCalls.Socket(family, Stream | CloseOnExec | NonBlocking, 0);
         return descriptor < 0 ? null : new StreamSocket { Descriptor = descriptor };
     }
 
-    /// <summary>Begins to connect; the socket is writable once it is connected.</summary>
-    /// <param name="socket">The caller's to dispose, also on an error; null if there is no descriptor left.</param>
+    /// <summary>Starts to connect; the socket becomes writable when it is connected.</summary>
+    /// <param name="socket">The caller disposes it, also on an error; null if no socket could be created.</param>
     internal static Errno Connect(SocketAddress address, out StreamSocket? socket)
     {
         socket = Create(address.Family);
@@ -39,19 +39,19 @@ internal sealed class StreamSocket : IDisposable
     }
 
     /// <summary>Accepts a client of a listening socket.</summary>
-    /// <returns>Its descriptor; below 0 where there is none, and errno says why.</returns>
+    /// <returns>Its descriptor; below 0 on an error, with the reason in errno.</returns>
     internal int Accept() => SystemCalls.Accept(Descriptor, 0, 0, CloseOnExec | NonBlocking);
 
-    /// <summary>Becomes the socket of a descriptor; it was closed.</summary>
+    /// <summary>Wraps a descriptor; the socket must be closed.</summary>
     internal void Open(int descriptor) => Descriptor = descriptor;
 
-    /// <summary>Sets an option that is a number.</summary>
+    /// <summary>Sets an integer option.</summary>
     internal bool TrySet(int level, int option, int value) =>
         SystemCalls.SetSocketOption(Descriptor, level, option, in value, sizeof(int)) == 0;
 
     /// <summary>Receives what has arrived.</summary>
-    /// <param name="count">How much; 0 where nothing is there yet.</param>
-    /// <returns>false where the other side has closed or is gone.</returns>
+    /// <param name="count">The number of bytes; 0 if none has arrived yet.</param>
+    /// <returns>false if the peer has closed, or on an error.</returns>
     internal bool TryReceive(Span<byte> room, out int count)
     {
         nint received = SystemCalls.Receive(Descriptor, room, (nuint)room.Length, 0);
@@ -59,9 +59,9 @@ internal sealed class StreamSocket : IDisposable
         return received > 0 || (received < 0 && SystemCalls.LastError.IsTransient());
     }
 
-    /// <summary>Sends as much as the other side takes now.</summary>
-    /// <param name="count">How much it took; 0 where it takes nothing yet.</param>
-    /// <returns>false where it is gone.</returns>
+    /// <summary>Sends as much as possible without blocking.</summary>
+    /// <param name="count">The number of bytes sent; may be 0.</param>
+    /// <returns>false on an error, as when the peer is gone.</returns>
     internal bool TrySend(ReadOnlySpan<byte> bytes, out int count)
     {
         nint sent = SystemCalls.Send(Descriptor, bytes, (nuint)bytes.Length, NoSignal);
@@ -69,7 +69,7 @@ internal sealed class StreamSocket : IDisposable
         return sent >= 0 || SystemCalls.LastError.IsTransient();
     }
 
-    /// <summary>Says that nothing more will be sent; false where the other side is gone.</summary>
+    /// <summary>Shuts down the sending side; returns false if the peer is gone.</summary>
     internal bool TryShutdown() => SystemCalls.Shutdown(Descriptor, WriteSide) == 0;
 
     public void Dispose()

@@ -5,27 +5,27 @@ using System.Runtime.InteropServices;
 
 namespace NetdevExporter.Platform;
 
-/// <summary>The system calls that the base library has no allocation-free way to make.</summary>
+/// <summary>System calls that the base library cannot make without allocations.</summary>
 internal static partial class SystemCalls
 {
     internal const short PollIn = 0x1;
     internal const short PollOut = 0x4;
 
-    /// <summary>sigset_t, of which the kernel knows the first 64 of 1,024 bits.</summary>
+    /// <summary>The size of sigset_t: 1,024 bits, of which the kernel uses the first 64.</summary>
     internal const int SignalSetWords = 16;
 
     private const int WorkingDirectory = -100; // AT_FDCWD
     private const int ThisDescriptor = 0x1000; // AT_EMPTY_PATH
 
-    /// <summary>The error of the last call below that returned -1, on this thread.</summary>
+    /// <summary>The error of this thread's last call below that returned -1.</summary>
     internal static Errno LastError => (Errno)Marshal.GetLastPInvokeError();
 
     /// <summary>poll(2).</summary>
     /// <param name="descriptors">
-    /// The first of <paramref name="count"/> descriptors; answers are written into them.
+    /// The first of <paramref name="count"/> entries; receives the returned events.
     /// </param>
-    /// <param name="milliseconds">The longest wait; -1 for no end.</param>
-    /// <returns>How many have an answer; -1 on an error, EINTR among them.</returns>
+    /// <param name="milliseconds">The timeout; -1 for none.</param>
+    /// <returns>The number of entries with events; -1 on an error, including EINTR.</returns>
     [LibraryImport("libc", EntryPoint = "poll", SetLastError = true)]
     internal static partial int Poll(ref PollDescriptor descriptors, nuint count, int milliseconds);
 
@@ -41,19 +41,19 @@ internal static partial class SystemCalls
     [LibraryImport("libc", EntryPoint = "close")]
     internal static partial int Close(int descriptor);
 
-    /// <summary>signalfd(2): a descriptor that is readable once one of these signals has come.</summary>
+    /// <summary>signalfd(2): a descriptor that is readable while one of these signals is pending.</summary>
     [LibraryImport("libc", EntryPoint = "signalfd", SetLastError = true)]
     internal static partial int CreateSignalDescriptor(int descriptor, ReadOnlySpan<ulong> signals, int flags);
 
-    /// <summary>pthread_sigmask(3), for the calling thread; what was blocked before is not asked.</summary>
+    /// <summary>pthread_sigmask(3), for the calling thread.</summary>
     [LibraryImport("libc", EntryPoint = "pthread_sigmask")]
     internal static partial int MaskSignals(int how, ReadOnlySpan<ulong> signals, nint before);
 
-    /// <summary>sigaction(2), to ask alone.</summary>
+    /// <summary>sigaction(2), only to query.</summary>
     [LibraryImport("libc", EntryPoint = "sigaction")]
     internal static partial int GetSignalAction(int signal, nint action, Span<ulong> before);
 
-    /// <summary>socket(2); -1 on an error, as with all below.</summary>
+    /// <summary>socket(2); -1 on an error, as for the calls below.</summary>
     [LibraryImport("libc", EntryPoint = "socket", SetLastError = true)]
     internal static partial int Socket(int family, int type, int protocol);
 
@@ -65,7 +65,7 @@ internal static partial class SystemCalls
     [LibraryImport("libc", EntryPoint = "listen", SetLastError = true)]
     internal static partial int Listen(int descriptor, int backlog);
 
-    /// <summary>accept4(2); who it is, is not asked.</summary>
+    /// <summary>accept4(2), without the peer's address.</summary>
     [LibraryImport("libc", EntryPoint = "accept4", SetLastError = true)]
     internal static partial int Accept(int descriptor, nint address, nint length, int flags);
 
@@ -94,30 +94,30 @@ internal static partial class SystemCalls
         in int value,
         uint length);
 
-    /// <summary>inet_pton(3): 1 where the text is an address of the family, in numbers.</summary>
-    /// <param name="address">Gets its 4 or 16 bytes.</param>
+    /// <summary>inet_pton(3): 1 if the text is a numeric address of the family.</summary>
+    /// <param name="address">Receives its 4 or 16 bytes.</param>
     [LibraryImport("libc", EntryPoint = "inet_pton", StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int ReadAddress(int family, string text, Span<byte> address);
 
-    /// <summary>if_nametoindex(3): the index of the interface of this name; 0 where there is none.</summary>
+    /// <summary>if_nametoindex(3): the index of the interface with this name; 0 if there is none.</summary>
     [LibraryImport("libc", EntryPoint = "if_nametoindex", StringMarshalling = StringMarshalling.Utf8)]
     internal static partial uint FindInterface(string name);
 
     /// <summary>
-    /// access(2), for whether a path is there: 0 if it is. File.Exists brings time zones along: 100 KB of executable.
+    /// access(2): 0 if the path exists, with mode 0. File.Exists links time zones: 100 KB of executable.
     /// </summary>
     [LibraryImport("libc", EntryPoint = "access", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int Access(string path, int mode);
 
-    /// <summary>statx(2), for which musl has a function from 1.2.5 on only; false on an error.</summary>
+    /// <summary>statx(2), which musl has only since 1.2.5; false on an error.</summary>
     internal static bool Stat(string path, int flags, uint mask, out FileIdentity identity) =>
         SystemCall(StatNumber, WorkingDirectory, path, flags, mask, out identity) == 0;
 
-    /// <summary>The same for a file that is open.</summary>
+    /// <summary>The same, for an open file.</summary>
     internal static bool Stat(int descriptor, uint mask, out FileIdentity identity) =>
         SystemCall(StatNumber, descriptor, "", ThisDescriptor, mask, out identity) == 0;
 
-    /// <summary>fstatfs(2): the kind of file system is the first word; 0, or -1 on an error.</summary>
+    /// <summary>fstatfs(2): the first word is the file system type; returns 0, or -1 on an error.</summary>
     [LibraryImport("libc", EntryPoint = "fstatfs")]
     internal static partial int StatFileSystem(int descriptor, Span<long> words);
 
@@ -125,7 +125,7 @@ internal static partial class SystemCalls
     [LibraryImport("libc", EntryPoint = "unlink", StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int Unlink(string path);
 
-    /// <summary>open(2) for a file that need not be there yet; its path ends with NUL, as those below.</summary>
+    /// <summary>open(2); the path ends with NUL, as do those below.</summary>
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true)]
     internal static partial int Open(ReadOnlySpan<byte> path, int flags, uint mode);
 
@@ -146,11 +146,11 @@ internal static partial class SystemCalls
     internal static partial int ChangeMode(string path, uint mode);
 
     /// <summary>
-    /// Makes sure that 0, 1 and 2 are taken: where they were closed at the start, a client's socket would be one of
-    /// them before long, and get what is written to stderr.
-    /// A signalfd(2) of no signal refuses to be written to. (An eventfd does not, before Linux 6.9.)
+    /// Makes sure that descriptors 0, 1 and 2 are open. If they were closed at the start, a client's socket would get
+    /// one of these numbers, and receive what is written to stderr. A signalfd(2) without signals rejects writes (an
+    /// eventfd(2) does only since Linux 6.9).
     /// </summary>
-    internal static void OccupyStandardStreams()
+    internal static void ReserveStandardStreams()
     {
         ReadOnlySpan<ulong> none = stackalloc ulong[SignalSetWords];
         int descriptor = CreateSignalDescriptor(-1, none, 0);
@@ -163,7 +163,7 @@ internal static partial class SystemCalls
     }
 
     /// <summary>
-    /// Writes everything, and waits for a slow reader; false where the descriptor is closed or fails.
+    /// Writes everything, and waits for a slow reader; returns false on an error.
     /// </summary>
     internal static bool WriteAll(int descriptor, ReadOnlySpan<byte> bytes)
     {
@@ -192,7 +192,7 @@ internal static partial class SystemCalls
     [LibraryImport("libc", EntryPoint = "syscall", StringMarshalling = StringMarshalling.Utf8)]
     private static partial long SystemCall(
         long number,
-        long folder,
+        long directory,
         string path,
         long flags,
         ulong mask,

@@ -2,8 +2,8 @@ using System;
 
 namespace NetdevExporter.Platform;
 
-/// <summary>Writes moments as text, in UTC.</summary>
-/// <remarks>The base library's formatter brings cultures and time zones along: 150 KB of executable.</remarks>
+/// <summary>Writes times as text, in UTC.</summary>
+/// <remarks>The base library's formatter links cultures and time zones: 150 KB of executable.</remarks>
 internal static class UtcText
 {
     /// <summary>The length of <c>2026-11-21T00:49:01.879Z</c>.</summary>

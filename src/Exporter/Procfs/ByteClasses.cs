@@ -5,14 +5,14 @@ using System.Runtime.Intrinsics;
 namespace NetdevExporter.Procfs;
 
 /// <summary>
-/// Says of 64 bytes at once which are digits and which are blanks, a bit a byte, the first byte's the lowest.
+/// Finds the digits and blanks among 64 bytes at once, one bit per byte; the lowest bit is the first byte's.
 /// </summary>
 internal static class ByteClasses
 {
     internal const int BlockBytes = 64;
 
     /// <summary>
-    /// Classifies the bytes from a position on; what lies behind the text's end is neither digit nor blank.
+    /// Classifies the bytes from a position on; bytes past the end of the text are neither digit nor blank.
     /// </summary>
     /// <param name="digits">A bit for each of <c>0</c> to <c>9</c>.</param>
     /// <param name="blanks">A bit for each space and HTAB.</param>
@@ -43,11 +43,11 @@ internal static class ByteClasses
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Classify(Vector128<byte> bytes, out uint digits, out uint blanks)
     {
-        Vector128<byte> ofZero = bytes - Vector128.Create((byte)'0');
-        Vector128<byte> areSpaces = Vector128.Equals(bytes, Vector128.Create((byte)' '));
-        Vector128<byte> areTabs = Vector128.Equals(bytes, Vector128.Create((byte)'\t'));
-        digits = Vector128.Equals(Vector128.Min(ofZero, Vector128.Create((byte)9)), ofZero)
+        Vector128<byte> offsets = bytes - Vector128.Create((byte)'0');
+        Vector128<byte> spaces = Vector128.Equals(bytes, Vector128.Create((byte)' '));
+        Vector128<byte> tabs = Vector128.Equals(bytes, Vector128.Create((byte)'\t'));
+        digits = Vector128.Equals(Vector128.Min(offsets, Vector128.Create((byte)9)), offsets)
             .ExtractMostSignificantBits();
-        blanks = (areSpaces | areTabs).ExtractMostSignificantBits();
+        blanks = (spaces | tabs).ExtractMostSignificantBits();
     }
 }

@@ -2,12 +2,12 @@ using System;
 
 namespace NetdevExporter.Procfs;
 
-/// <summary>A mount, as <c>/proc/self/mountinfo</c> has it. It borrows the text.</summary>
+/// <summary>A line of <c>/proc/self/mountinfo</c>. Borrows the text.</summary>
 /// <remarks>
 /// Source: proc_pid_mountinfo(5): <c>36 35 98:0 /root /point options [tags] - type source options</c>. White space and
-/// backslashes in paths are octal escapes, which are left as they are. A root that somebody has looked up by its path
-/// since, as happens to <c>net/dev</c> all the time, is marked as deleted and is still there:
-/// proc_net_d_revalidate() in linux/fs/proc/proc_net.c.
+/// backslashes in paths are octal escapes, which are not decoded. A root whose path was looked up again after the
+/// mount, as happens often with <c>net/dev</c>, is marked as deleted although it still exists: proc_net_d_revalidate()
+/// in linux/fs/proc/proc_net.c.
 /// </remarks>
 internal readonly ref struct MountLine
 {
@@ -23,17 +23,17 @@ internal readonly ref struct MountLine
 
     private static ReadOnlySpan<byte> Deleted => "//deleted"u8;
 
-    /// <summary>Which folder or file of the file system it is.</summary>
+    /// <summary>The directory or file within the mounted file system.</summary>
     internal ReadOnlySpan<byte> Root { get; }
 
-    /// <summary>Where it is.</summary>
+    /// <summary>The mount point.</summary>
     internal ReadOnlySpan<byte> Point { get; }
 
     internal bool IsProcfs { get; }
 
-    /// <summary>Takes the next line off a text.</summary>
-    /// <param name="text">Whole lines; gets what is behind the first.</param>
-    /// <returns>false at the end. A line that is no mount has empty members.</returns>
+    /// <summary>Removes the first line from a text.</summary>
+    /// <param name="text">Complete lines; receives the rest.</param>
+    /// <returns>false at the end of the text. For a malformed line, the members are empty.</returns>
     internal static bool TryTake(ref ReadOnlySpan<byte> text, out MountLine mount)
     {
         int end = text.IndexOf((byte)'\n');

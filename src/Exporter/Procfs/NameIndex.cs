@@ -4,8 +4,8 @@ using System.Buffers.Binary;
 namespace NetdevExporter.Procfs;
 
 /// <summary>
-/// Finds names again: a hash table whose buckets are the caller's and whose chains go through the lines. A bucket is
-/// the index + 1 of its newest line; 0 is none.
+/// A hash table of names, with the caller's buckets and with chains through the lines. A bucket holds the index + 1
+/// of its newest line, or 0 if it is empty.
 /// </summary>
 internal readonly ref struct NameIndex
 {
@@ -21,8 +21,8 @@ internal readonly ref struct NameIndex
     /// <summary>The bucket of a name.</summary>
     internal ref int Bucket(ReadOnlySpan<byte> name) => ref buckets[(int)(Hash(name) & (uint)(buckets.Length - 1))];
 
-    /// <summary>Whether a name is that of one of the lines in a bucket.</summary>
-    /// <param name="first">The bucket.</param>
+    /// <summary>Whether a line in a bucket has this name.</summary>
+    /// <param name="first">The bucket's value.</param>
     internal static bool IsInChain(
         ReadOnlySpan<byte> text,
         ReadOnlySpan<NetDevLine> lines,
@@ -40,7 +40,7 @@ internal readonly ref struct NameIndex
         return false;
     }
 
-    /// <summary>A multiplicative hash of eight bytes at a time: enough to spread the names of interfaces.</summary>
+    /// <summary>A multiplicative hash, eight bytes at a time; good enough for interface names.</summary>
     private static uint Hash(ReadOnlySpan<byte> name)
     {
         ulong hash = (ulong)name.Length;

@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace NetdevExporter.Procfs;
 
 /// <summary>
-/// Which column each number of a line belongs to, as the header of the file says. A header is either understood whole
-/// or refused, so that no number is ever shown under another's name.
+/// Maps the numbers of a line to columns, by the header of the file. A header that is not fully understood is rejected:
+/// no number is ever shown under another column's name.
 /// </summary>
 /// <remarks>
 /// Source: dev_seq_show() in linux/net/core/net-procfs.c prints
@@ -13,44 +13,44 @@ namespace NetdevExporter.Procfs;
 /// Inter-|   Receive                                                |  Transmit
 ///  face |bytes    packets errs drop fifo frame compressed multicast|bytes    packets errs drop fifo colls …
 /// </code>
-/// Kernels before 2.1.91 lack the two of bytes, compressed and multicast; they are refused.
+/// Kernels before 2.1.91 lack both bytes columns, compressed and multicast; their header is rejected.
 /// </remarks>
 internal struct NetDevHeader
 {
     /// <summary>
-    /// The most numbers a line may have columns for; those of words that are not known are passed over.
+    /// The most columns in a header; unknown ones are skipped.
     /// </summary>
     internal const int NumbersMax = 64;
 
     private const sbyte Unknown = -1;
 
-    private static readonly NetDevHeader Usual = MakeUsual();
+    private static readonly NetDevHeader Standard = CreateStandard();
 
     private Map columnOfNumber;
 
-    private static ReadOnlySpan<byte> UsualTop =>
+    private static ReadOnlySpan<byte> StandardTop =>
         "Inter-|   Receive                                                |  Transmit"u8;
 
-    private static ReadOnlySpan<byte> UsualWords =>
+    private static ReadOnlySpan<byte> StandardWords =>
         " face |bytes    packets errs drop fifo frame compressed multicast"u8
         + "|bytes    packets errs drop fifo colls carrier compressed"u8;
 
-    /// <summary>How many numbers a line must have at least.</summary>
+    /// <summary>The least number of values on a line.</summary>
     internal int NumberCount { get; private set; }
 
-    /// <summary>The column of the number with this index on a line, or -1 where it is none of the sixteen.</summary>
+    /// <summary>The column of the number at this index on a line; -1 if it is none of the sixteen.</summary>
     internal readonly int Column(int number) => columnOfNumber[number];
 
-    /// <summary>Reads the two lines of a header.</summary>
+    /// <summary>Parses the two lines of a header.</summary>
     /// <param name="top">The first line, without its LF.</param>
     /// <param name="words">The second line, without its LF.</param>
-    /// <param name="header">The meaning of the numbers; of no use where the answer is false.</param>
-    /// <returns>Whether this is a header that has each of the sixteen columns exactly once.</returns>
+    /// <param name="header">Undefined if the result is false.</param>
+    /// <returns>Whether the lines are a header with each of the sixteen columns exactly once.</returns>
     internal static bool TryParse(ReadOnlySpan<byte> top, ReadOnlySpan<byte> words, out NetDevHeader header)
     {
-        if (top.SequenceEqual(UsualTop) && words.SequenceEqual(UsualWords))
+        if (top.SequenceEqual(StandardTop) && words.SequenceEqual(StandardWords))
         {
-            header = Usual; // a seventh of the instructions of a scrape of 4 devices would be for finding out
+            header = Standard; // parsing it would take a seventh of the instructions of a 4-device scrape
             return true;
         }
 
@@ -68,8 +68,8 @@ internal struct NetDevHeader
             && header.HasEveryColumn();
     }
 
-    /// <summary>The header that Linux 2.1.91 and later print: the columns in their order.</summary>
-    private static NetDevHeader MakeUsual()
+    /// <summary>The header of Linux 2.1.91 and later, with the columns in their order.</summary>
+    private static NetDevHeader CreateStandard()
     {
         NetDevHeader header = new() { NumberCount = NetDevColumn.Count };
         for (int column = 0; column < NetDevColumn.Count; column++)
@@ -80,7 +80,7 @@ internal struct NetDevHeader
         return header;
     }
 
-    /// <summary>Splits a header line at its two bars; the parts lose the blanks around them.</summary>
+    /// <summary>Splits a header line at its two bars, and trims blanks from the parts.</summary>
     private static bool TrySplit(
         ReadOnlySpan<byte> line,
         out ReadOnlySpan<byte> first,

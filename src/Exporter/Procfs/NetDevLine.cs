@@ -4,12 +4,12 @@ using System.Runtime.CompilerServices;
 namespace NetdevExporter.Procfs;
 
 /// <summary>
-/// One device of a snapshot: where in the text its name and its sixteen values stand. It holds no text and no
-/// reference, so that a row of them is plain memory.
+/// One device of a snapshot: the positions of its name and its sixteen values in the text. It contains no reference:
+/// an array of lines is plain memory.
 /// </summary>
 internal struct NetDevLine
 {
-    /// <summary>Where the name begins in the text; every offset below counts from here.</summary>
+    /// <summary>Where the name begins in the text; the offsets below are relative to it.</summary>
     internal int NameStart;
 
     /// <summary>Index + 1 of the next line in the same hash bucket; 0 ends the chain.</summary>
@@ -25,7 +25,7 @@ internal struct NetDevLine
     internal Lengths ValueLengths;
 
     /// <summary>
-    /// Sixteen offsets; two bytes each, since a line has <see cref="NetDevParser.LineBytesMax"/> bytes at most.
+    /// Sixteen offsets, of two bytes each: a line has at most <see cref="NetDevParser.LineBytesMax"/> bytes.
     /// </summary>
     [InlineArray(NetDevColumn.Count)]
     internal struct Offsets
@@ -40,9 +40,9 @@ internal struct NetDevLine
         private byte first;
     }
 
-    /// <summary>Notes where a column's digits stand.</summary>
+    /// <summary>Records the position of a column's digits.</summary>
     /// <param name="column">The column; -1 for a number that belongs to none of the sixteen.</param>
-    /// <param name="start">Where in the text, behind the name and at most 65,535 bytes from it.</param>
+    /// <param name="start">The position in the text, after the name and at most 65,535 bytes from its start.</param>
     internal void SetValue(int column, int start, int length)
     {
         if (column >= 0)
@@ -52,10 +52,10 @@ internal struct NetDevLine
         }
     }
 
-    /// <summary>The name, as it stands in the text.</summary>
+    /// <summary>The name, a slice of the text.</summary>
     internal readonly ReadOnlySpan<byte> Name(ReadOnlySpan<byte> text) => text.Slice(NameStart, NameLength);
 
-    /// <summary>A column's digits, as they stand in the text.</summary>
+    /// <summary>A column's digits, a slice of the text.</summary>
     internal readonly ReadOnlySpan<byte> Value(ReadOnlySpan<byte> text, int column) =>
         text.Slice(NameStart + ValueOffsets[column], ValueLengths[column]);
 }

@@ -6,21 +6,21 @@ namespace NetdevExporter.Procfs;
 /// <summary>Parses the text of <c>/proc/[pid]/net/dev</c>.</summary>
 /// <remarks>
 /// Source: dev_seq_printf_stats() in linux/net/core/net-procfs.c, which prints a line as
-/// <c>"%6s: %7llu %7llu …\n"</c>; dev_valid_name() in linux/net/core/dev.c for what a name can hold. Kernels up to
+/// <c>"%6s: %7llu %7llu …\n"</c>; dev_valid_name() in linux/net/core/dev.c for valid names. Kernels up to
 /// 2.6 put no blank after the colon, print <c>eth0: No statistics available.</c>, and have a line for an alias
 /// (<c>eth0:1:</c>).
 /// </remarks>
 internal static class NetDevParser
 {
     /// <summary>
-    /// The longest line that is read as a device, in bytes: a page of seq_file, several times what sixteen u64 need.
+    /// The longest line that is parsed, in bytes: a page of seq_file, several times what sixteen u64 need.
     /// </summary>
     internal const int LineBytesMax = 4096;
 
     /// <summary>The longest name, in bytes. The kernel's IFNAMSIZ allows 15; alternative names are up to 127.</summary>
     internal const int NameBytesMax = 127;
 
-    /// <summary>The most digits of a number: those of 18446744073709551615.</summary>
+    /// <summary>The most digits in a number, as in 18446744073709551615.</summary>
     internal const int DigitsMax = 20;
 
     private const byte LineEnd = (byte)'\n';
@@ -31,15 +31,15 @@ internal static class NetDevParser
 
     /// <summary>Parses a whole file.</summary>
     /// <param name="text">
-    /// The whole file; every line ends with LF. What stands behind the last LF is a line cut short.
+    /// The whole file; every line ends with LF. Text after the last LF is a truncated line.
     /// </param>
     /// <param name="lines">Caller's storage; its length bounds the number of devices.</param>
     /// <param name="buckets">
-    /// Caller's storage for finding names again; its length is a power of two, 1 at least, about that of lines.
+    /// Caller's storage for detecting duplicate names; its length is a power of two, at least 1 and near that of lines.
     /// </param>
-    /// <param name="snapshot">The devices; borrows the text and the lines. Empty unless the answer is Ok.</param>
+    /// <param name="snapshot">The devices; borrows the text and the lines. Empty unless the result is Ok.</param>
     /// <returns>
-    /// Ok, or why this can't be shown; a line that can't be read is skipped and counted, whatever is wrong with it.
+    /// Ok, or why the text is not a net/dev table. An invalid line is skipped and counted.
     /// </returns>
     internal static NetDevStatus Parse(
         ReadOnlySpan<byte> text,
@@ -74,7 +74,7 @@ internal static class NetDevParser
             bool isDevice = TryParseLine(text, ref position, in header, ref line);
             if (position > text.Length)
             {
-                skipped++; // cut short: the last digits may be missing
+                skipped++; // truncated: the last digits may be missing
                 break;
             }
 
@@ -110,8 +110,8 @@ internal static class NetDevParser
     }
 
     /// <summary>
-    /// Reads one line: blanks, a name up to the last colon of its word, and the header's numbers. Moves behind the
-    /// line's LF, whatever the answer; where there is none, behind the text's end and one further.
+    /// Parses one line: blanks, a name up to the last colon of its word, and the header's numbers. Always moves the
+    /// position past the line's LF; without an LF, one byte past the end of the text.
     /// </summary>
     private static bool TryParseLine(
         ReadOnlySpan<byte> text,
@@ -144,7 +144,7 @@ internal static class NetDevParser
     }
 
     /// <summary>
-    /// The length of a name: up to the last colon before a blank or the line's end; -1 where there is no colon.
+    /// The length of a name: up to the last colon before a blank or the end of the line; -1 if there is no colon.
     /// </summary>
     private static int MeasureName(ReadOnlySpan<byte> text, int start)
     {
@@ -158,11 +158,11 @@ internal static class NetDevParser
     }
 
     /// <summary>
-    /// Finds the numbers behind a name, 64 bytes at a time, and notes where each begins and how long it is.
+    /// Finds the numbers after a name, 64 bytes at a time, and records the position and length of each.
     /// </summary>
     /// <returns>
-    /// Where the last number ends; -1 where the line ends, or something else than digits and blanks comes, before all
-    /// are found, or where one is no u64.
+    /// Where the last number ends; -1 if the line ends too early, if it contains anything but digits and blanks, or if
+    /// a number is not a u64.
     /// </returns>
     private static int TakeNumbers(ReadOnlySpan<byte> text, int position, in NetDevHeader header, ref NetDevLine line)
     {
@@ -209,7 +209,7 @@ internal static class NetDevParser
     }
 
     /// <summary>
-    /// Whether twenty digits or more are a u64: the text order of equally long numbers is their order.
+    /// Whether twenty or more digits are a u64: numbers of equal length compare as text.
     /// </summary>
     private static bool IsValue(ReadOnlySpan<byte> digits) =>
         digits.Length == DigitsMax && digits.SequenceCompareTo(LargestValue) <= 0;

@@ -4,14 +4,14 @@ using System.Runtime.Intrinsics;
 
 namespace NetdevExporter.Procfs;
 
-/// <summary>Copies a few bytes, as one load and one store where that can be.</summary>
+/// <summary>Copies a few bytes, with one load and one store if possible.</summary>
 /// <remarks>
-/// Names and numbers have ten bytes; the general copy takes longer to find out how many than to copy them.
+/// Names and numbers have about ten bytes; the general copy spends longer on the length than on copying.
 /// </remarks>
 internal static class ShortCopy
 {
     /// <summary>
-    /// Copies a slice of a text; what stands behind it in the room may be overwritten, up to sixteen bytes in all.
+    /// Copies a slice of a text; may overwrite up to sixteen bytes of the room in total.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void Copy(ReadOnlySpan<byte> text, int start, int length, Span<byte> room)

@@ -6,9 +6,9 @@ using NetdevExporter.Procfs;
 namespace NetdevExporter.Source;
 
 /// <summary>
-/// Reads and parses the net/dev file. Owns the text and the rows, and makes them larger when a host needs it.
+/// Reads and parses the net/dev file. Owns the text and the lines, and grows them as needed.
 /// </summary>
-/// <param name="path">The file; does not have to exist yet.</param>
+/// <param name="path">The file's path; it does not have to exist yet.</param>
 /// <param name="allowsOwn">Whether a container's own interfaces are a valid result.</param>
 internal sealed class NetDevReader(string path, bool allowsOwn) : IDisposable
 {
@@ -16,9 +16,9 @@ internal sealed class NetDevReader(string path, bool allowsOwn) : IDisposable
     private readonly NativeBuffer text = new(Limits.TextBytesInitial);
     private readonly NativeBuffer lines = new(Limits.DevicesInitial * Unsafe.SizeOf<NetDevLine>());
     private readonly NativeBuffer buckets = new(Limits.DevicesInitial * sizeof(int));
-    private int judgedOpenings;
+    private int checkedOpenCount;
 
-    /// <summary>Where the file is.</summary>
+    /// <summary>The file's path.</summary>
     internal string Path => path;
 
     /// <summary>Whose interfaces the file showed in the last reading.</summary>
@@ -27,15 +27,15 @@ internal sealed class NetDevReader(string path, bool allowsOwn) : IDisposable
     /// <summary>The error of the last reading, if its status is CannotOpen or CannotRead.</summary>
     internal Errno Error => file.Error;
 
-    /// <summary>How many bytes of text there is room for; grows, never shrinks.</summary>
+    /// <summary>The capacity for text, in bytes; it never shrinks.</summary>
     internal int TextCapacity => text.Length;
 
-    /// <summary>How many devices there is room for; the same.</summary>
+    /// <summary>The capacity for devices; it never shrinks.</summary>
     internal int DeviceCapacity => lines.As<NetDevLine>().Length;
 
-    /// <summary>Reads the file as it is now.</summary>
+    /// <summary>Reads and parses the file.</summary>
     /// <param name="now">In milliseconds, on <see cref="Clock"/>.</param>
-    /// <param name="snapshot">Its devices; valid until the next reading.</param>
+    /// <param name="snapshot">The devices; valid until the next reading.</param>
     internal SourceStatus Read(long now, out NetDevSnapshot snapshot)
     {
         snapshot = default;
@@ -79,12 +79,12 @@ internal sealed class NetDevReader(string path, bool allowsOwn) : IDisposable
         }
     }
 
-    /// <summary>Finds out whose table it is, once for each open(2), and whether it may be shown.</summary>
+    /// <summary>Determines whose table it is, once for each open(2), and whether it may be served.</summary>
     private SourceStatus CheckOwner()
     {
-        if (judgedOpenings != file.Openings)
+        if (checkedOpenCount != file.OpenCount)
         {
-            judgedOpenings = file.Openings;
+            checkedOpenCount = file.OpenCount;
             Owner = NetworkNamespace.GetOwner(file.Descriptor);
         }
 
@@ -113,7 +113,7 @@ internal sealed class NetDevReader(string path, bool allowsOwn) : IDisposable
                 return SourceStatus.TooManyDevices;
             }
 
-            // The lines last: their number is the capacity, and there must be as many buckets.
+            // Grow the lines last: their number is the capacity, and there must be as many buckets.
             if (!buckets.TryGrow(devices * sizeof(int)) || !lines.TryGrow(devices * Unsafe.SizeOf<NetDevLine>()))
             {
                 return SourceStatus.OutOfMemory;
@@ -134,7 +134,7 @@ internal enum SourceStatus
     /// <summary>read(2) failed; the reader has the error.</summary>
     CannotRead,
 
-    /// <summary>The file shows the container's own interfaces, which were not asked for.</summary>
+    /// <summary>The file shows the container's own interfaces, which are not allowed.</summary>
     OwnTable,
 
     /// <summary>The file is empty.</summary>
@@ -143,7 +143,7 @@ internal enum SourceStatus
     /// <summary>The first two lines are not the header of a net/dev table.</summary>
     UnknownHeader,
 
-    /// <summary>There are lines below the header, and none of them is a device.</summary>
+    /// <summary>There are lines below the header, but none is a valid device.</summary>
     EveryLineSkipped,
 
     /// <summary>The file has more than <see cref="Limits.TextBytesMax"/> bytes.</summary>
@@ -152,6 +152,6 @@ internal enum SourceStatus
     /// <summary>The file has more than <see cref="Limits.DevicesMax"/> devices.</summary>
     TooManyDevices,
 
-    /// <summary>There is no memory for the text or the rows.</summary>
+    /// <summary>There is no memory for the text or the lines.</summary>
     OutOfMemory,
 }

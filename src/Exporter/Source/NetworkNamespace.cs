@@ -3,29 +3,29 @@ using NetdevExporter.Platform;
 
 namespace NetdevExporter.Source;
 
-/// <summary>Tells whose interfaces a net/dev file shows, from inside any container and without any privilege.</summary>
+/// <summary>Determines whose interfaces a net/dev file shows, from inside any container, without privileges.</summary>
 /// <remarks>
-/// Sources, all the same since Linux 2.6.28 at least. Two net/dev files have the same inode number when and only when
-/// they show the same network namespace: proc_register() in linux/fs/proc/generic.c gives each namespace's entry a
-/// number of its own. Only the first namespace, the host's, has <c>net/stat/arp_cache</c>: neigh_table_init() in
-/// linux/net/core/neighbour.c. Numbers are given out from below, and that namespace's net/dev gets its own before
-/// <c>/proc/version</c> does (subsys_initcall, fs_initcall): any other namespace's is above it.
+/// The sources are unchanged since Linux 2.6.28 at least. Two net/dev files have the same inode number if and only if
+/// they show the same network namespace: proc_register() in linux/fs/proc/generic.c gives each namespace's entry its
+/// own number. Only the initial namespace, the host's, has <c>net/stat/arp_cache</c>: neigh_table_init() in
+/// linux/net/core/neighbour.c. Numbers are allocated in ascending order. The initial namespace's net/dev gets one
+/// before <c>/proc/version</c> (subsys_initcall, fs_initcall); any other namespace's number is higher.
 /// </remarks>
 internal static class NetworkNamespace
 {
     private const long ProcfsKind = 0x9FA0; // PROC_SUPER_MAGIC
     private const int FileSystemWords = 32; // struct statfs has 15
 
-    /// <summary>This process's own table; null where there is no /proc.</summary>
+    /// <summary>This process's own table; null if there is no /proc.</summary>
     private static readonly FileIdentity? Own = Read("/proc/self/net/dev");
 
-    /// <summary>What got its number after the host's table and before any other; null where it is not.</summary>
+    /// <summary>The file numbered after the host's table and before any other; null if it is missing.</summary>
     private static readonly FileIdentity? Boot = Read("/proc/version");
 
     /// <summary>Whether this process is in the host's network namespace.</summary>
     internal static bool IsHostNamespace { get; } = SystemCalls.Access("/proc/self/net/stat/arp_cache", 0) == 0;
 
-    /// <summary>Finds out whose table an open file is.</summary>
+    /// <summary>Determines whose table an open file is.</summary>
     internal static TableOwner GetOwner(int descriptor)
     {
         Span<long> words = stackalloc long[FileSystemWords];
@@ -36,18 +36,18 @@ internal static class NetworkNamespace
             return TableOwner.Unknown;
         }
 
-        // A /proc of processes alone (subset=pid) has no version; whose the own table is, can be told all the same.
-        if (Own is FileIdentity own && table.HasInodeOf(own))
+        // A /proc with subset=pid has no version file; the process's own table is recognized without it.
+        if (Own is FileIdentity own && table.HasSameInodeAs(own))
         {
             return IsHostNamespace ? TableOwner.HostAndOwn : TableOwner.Own;
         }
 
         return Own is null || Boot is not FileIdentity boot ? TableOwner.Unknown
-            : table.IsNumberedBelow(boot) ? TableOwner.Host
-            : TableOwner.Another;
+            : table.HasLowerInodeThan(boot) ? TableOwner.Host
+            : TableOwner.Other;
     }
 
-    /// <summary>Finds out whose table the file of a path is.</summary>
+    /// <summary>Determines whose table the file at a path is.</summary>
     /// <param name="owner">Unknown if the file cannot be opened.</param>
     internal static Errno Probe(string path, out TableOwner owner)
     {
@@ -56,7 +56,7 @@ internal static class NetworkNamespace
         return file.Error;
     }
 
-    /// <summary>The value of <c>netdev_source_info</c>'s label.</summary>
+    /// <summary>The value of the label <c>namespace</c> of <c>netdev_source_info</c>.</summary>
     internal static ReadOnlySpan<byte> Label(TableOwner owner) =>
         owner switch
         {

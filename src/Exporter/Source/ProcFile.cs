@@ -5,18 +5,18 @@ using NetdevExporter.Platform;
 namespace NetdevExporter.Source;
 
 /// <summary>
-/// A file of procfs that is read again and again: opened when it is first asked for, kept open, and opened anew by
-/// its path when the descriptor is older than <see cref="DescriptorMillisecondsMax"/>. So a path that is gone, or
-/// shows another file, is noticed within that time, and a busy second of scrapes pays for one open(2).
+/// A procfs file that is read repeatedly. It is opened at the first reading, and again when the descriptor is older
+/// than <see cref="DescriptorMillisecondsMax"/>. A path that was removed, or leads to another file, is noticed within
+/// that time, and frequent scrapes share one open(2).
 /// </summary>
 /// <remarks>
-/// The base library opens and reads files too; it allocates an object for every opening, and its reading hides the
-/// errno. seq_read() in linux/fs/seq_file.c makes the text anew for a pread(2) at 0 on an open file, and hands out
-/// whole lines, about 4 KiB of them, a call.
+/// The base library allocates an object for each open(2), and hides the errno of read(2). seq_read() in
+/// linux/fs/seq_file.c generates the text again for a pread(2) at offset 0, and returns complete lines, about 4 KiB per
+/// call.
 /// </remarks>
 internal sealed class ProcFile : IDisposable
 {
-    /// <summary>How long a descriptor stands for its path, in milliseconds.</summary>
+    /// <summary>How long a descriptor is used before the path is opened again, in milliseconds.</summary>
     internal const int DescriptorMillisecondsMax = 1000;
 
     private const int OpenFlags = 0x80000 | 0x800 | 0x100; // O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY
@@ -26,28 +26,28 @@ internal sealed class ProcFile : IDisposable
     private int descriptor = Closed;
     private long openedAt;
 
-    /// <param name="path">Where the file is; need not exist yet.</param>
+    /// <param name="path">The file's path; it does not have to exist yet.</param>
     internal ProcFile(string path)
     {
         Path = path;
         pathBytes = Encoding.UTF8.GetBytes(path + '\0');
     }
 
-    /// <summary>Where the file is.</summary>
+    /// <summary>The file's path.</summary>
     internal string Path { get; }
 
-    /// <summary>The open file; -1 where it is not open.</summary>
+    /// <summary>The open file's descriptor; -1 if it is closed.</summary>
     internal int Descriptor => descriptor;
 
-    /// <summary>How often it was opened: as long as this stays, so does the file that is read.</summary>
-    internal int Openings { get; private set; }
+    /// <summary>How often the file was opened: while this is unchanged, readings are of the same file.</summary>
+    internal int OpenCount { get; private set; }
 
     /// <summary>The error of the last reading; None if it succeeded.</summary>
     internal Errno Error { get; private set; }
 
     /// <summary>Reads the whole file, until read() returns 0.</summary>
-    /// <param name="buffer">Caller's storage; at least a byte longer than the file, since the end must be seen.</param>
-    /// <param name="length">How many bytes were read.</param>
+    /// <param name="buffer">Caller's storage; at least one byte longer than the file, to detect its end.</param>
+    /// <param name="length">The number of bytes read.</param>
     /// <param name="now">In milliseconds, on <see cref="Clock"/>.</param>
     /// <returns>Complete, or the reason; the error number is in <see cref="Error"/>.</returns>
     internal ProcFileStatus Read(Span<byte> buffer, long now, out int length)
@@ -89,12 +89,12 @@ internal sealed class ProcFile : IDisposable
         return ProcFileStatus.LargerThanBuffer;
     }
 
-    /// <summary>Opens the file, which is closed; on failure <see cref="Error"/> has the reason.</summary>
+    /// <summary>Opens the file, which must be closed; on failure, <see cref="Error"/> has the reason.</summary>
     internal bool TryOpen(long now)
     {
         descriptor = SystemCalls.Open(pathBytes, OpenFlags, 0);
         openedAt = now;
-        Openings++;
+        OpenCount++;
         Error = descriptor == Closed ? SystemCalls.LastError : Errno.None;
         return descriptor != Closed;
     }

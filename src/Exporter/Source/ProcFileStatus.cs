@@ -1,12 +1,12 @@
 namespace NetdevExporter.Source;
 
-/// <summary>What came of reading the file.</summary>
+/// <summary>The result of reading a procfs file.</summary>
 internal enum ProcFileStatus
 {
     /// <summary>The whole file is in the buffer.</summary>
     Complete,
 
-    /// <summary>It goes on behind the end of the buffer; ask again with a larger one.</summary>
+    /// <summary>The file is larger than the buffer; call again with a larger one.</summary>
     LargerThanBuffer,
 
     /// <summary>open(2) failed.</summary>

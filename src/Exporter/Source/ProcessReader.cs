@@ -5,32 +5,32 @@ using NetdevExporter.Platform;
 
 namespace NetdevExporter.Source;
 
-/// <summary>What this process uses, as the kernel counts it. A value below 0 is unknown: there is no /proc.</summary>
-internal struct ProcessFigures
+/// <summary>The resource usage of this process. A value below 0 is unknown, as without /proc.</summary>
+internal struct ProcessUsage
 {
-    /// <summary>User and system time so far.</summary>
+    /// <summary>Total user and system time.</summary>
     internal long CpuNanoseconds;
 
-    /// <summary>When the process started, since 1970 UTC.</summary>
+    /// <summary>The start time, since the Unix epoch.</summary>
     internal long StartNanoseconds;
 
-    /// <summary>Memory in RAM.</summary>
+    /// <summary>Resident memory.</summary>
     internal long ResidentBytes;
 
     /// <summary>Open file descriptors.</summary>
     internal long OpenFiles;
 
-    /// <summary>How many descriptors may be open; below 0 also where there is no limit.</summary>
+    /// <summary>The limit on open descriptors; below 0 also if there is none.</summary>
     internal long OpenFilesMax;
 }
 
 /// <summary>
-/// Reads what this process uses, at most once in <see cref="AgeMillisecondsMax"/>: a reading is three system calls,
-/// getrusage(2), pread(2) and statx(2); before Linux 6.2, which does not count descriptors so, seven.
+/// Reads the resource usage of this process, at most once per <see cref="AgeMillisecondsMax"/>. A reading takes three
+/// system calls: getrusage(2), pread(2) and statx(2). Before Linux 6.2, descriptors must be listed: it takes seven.
 /// </summary>
 internal sealed partial class ProcessReader : IDisposable
 {
-    /// <summary>How long a reading counts, in milliseconds.</summary>
+    /// <summary>How long a reading is reused, in milliseconds.</summary>
     internal const int AgeMillisecondsMax = 1000;
 
     private const int OpenFilesLimit = 7; // RLIMIT_NOFILE
@@ -39,7 +39,7 @@ internal sealed partial class ProcessReader : IDisposable
 
     private readonly int statm = SystemCalls.Open("/proc/self/statm\0"u8, OpenFlags, 0);
     private readonly byte[] descriptorsPath = [.. "/proc/self/fd\0"u8];
-    private ProcessFigures figures = new()
+    private ProcessUsage usage = new()
     {
         StartNanoseconds = (DateTime.UtcNow - DateTime.UnixEpoch).Ticks * TimeSpan.NanosecondsPerTick,
         OpenFilesMax = OpenFilesMax,
@@ -47,28 +47,28 @@ internal sealed partial class ProcessReader : IDisposable
 
     private long readAt = -AgeMillisecondsMax;
 
-    /// <summary>How many descriptors the process may have open; -1 if unknown or unlimited.</summary>
+    /// <summary>The limit on open descriptors; -1 if unknown or unlimited.</summary>
     internal static long OpenFilesMax { get; } =
         GetLimit(OpenFilesLimit, out ResourceLimit limit) == 0 ? (long)limit.Soft : Unknown; // RLIM_INFINITY is -1
 
-    /// <summary>Reads the figures, or returns the last ones.</summary>
+    /// <summary>Reads the usage, or returns the last reading.</summary>
     /// <param name="now">In milliseconds, on <see cref="Clock"/>.</param>
-    internal ProcessFigures Read(long now)
+    internal ProcessUsage Read(long now)
     {
         if (now - readAt >= AgeMillisecondsMax)
         {
             readAt = now;
-            figures.CpuNanoseconds = Environment.CpuUsage.TotalTime.Ticks * TimeSpan.NanosecondsPerTick;
-            figures.ResidentBytes = ReadResidentBytes();
-            figures.OpenFiles = CountOpenFiles();
+            usage.CpuNanoseconds = Environment.CpuUsage.TotalTime.Ticks * TimeSpan.NanosecondsPerTick;
+            usage.ResidentBytes = ReadResidentBytes();
+            usage.OpenFiles = CountOpenFiles();
         }
 
-        return figures;
+        return usage;
     }
 
     public void Dispose() => _ = SystemCalls.Close(statm);
 
-    /// <summary>The second field of statm, which is in pages.</summary>
+    /// <summary>Reads the second field of statm, which is in pages.</summary>
     private long ReadResidentBytes()
     {
         Span<byte> text = stackalloc byte[128];
@@ -78,14 +78,14 @@ internal sealed partial class ProcessReader : IDisposable
     }
 
     /// <summary>
-    /// The size of /proc/self/fd since Linux 6.2 (proc_fd_getattr() in linux/fs/proc/fd.c); before, its entries.
+    /// The size of /proc/self/fd since Linux 6.2 (proc_fd_getattr() in linux/fs/proc/fd.c); before, its entry count.
     /// </summary>
     private long CountOpenFiles() =>
-        FileIdentity.TryRead("/proc/self/fd", out FileIdentity folder) && folder.Size > 0
-            ? folder.Size
+        FileIdentity.TryRead("/proc/self/fd", out FileIdentity directory) && directory.Size > 0
+            ? directory.Size
             : CountEntries();
 
-    /// <summary>How many descriptors are open, without the one that this method opens.</summary>
+    /// <summary>Counts the open descriptors, except the one that this method opens.</summary>
     private long CountEntries()
     {
         nint directory = OpenDirectory(descriptorsPath);
@@ -105,8 +105,8 @@ internal sealed partial class ProcessReader : IDisposable
     }
 
     /// <summary>
-    /// getpagesize(3). Environment.SystemPageSize names an enumeration in its exception, and brings the formatting of
-    /// enumerations with it: 47 KB of executable.
+    /// getpagesize(3). Environment.SystemPageSize formats an enumeration in an exception, which adds 47 KB to the
+    /// executable.
     /// </summary>
     [LibraryImport("libc", EntryPoint = "getpagesize")]
     private static partial int GetPageBytes();

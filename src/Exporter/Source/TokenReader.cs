@@ -4,28 +4,28 @@ using NetdevExporter.Platform;
 namespace NetdevExporter.Source;
 
 /// <summary>
-/// Reads the token file by its path, each time anew: a file that was rewritten, replaced, or swapped under a symbolic
-/// link, as Kubernetes does, is found.
+/// Reads the token file, and opens its path each time: a file that was rewritten, replaced, or swapped by changing a
+/// symbolic link, as in Kubernetes, is found.
 /// </summary>
 internal sealed class TokenReader(string path) : IDisposable
 {
     private readonly ProcFile file = new(path);
-    private readonly byte[] text = new byte[Limits.TokenFileBytesMax + 1]; // one more, to see the end
+    private readonly byte[] text = new byte[Limits.TokenFileBytesMax + 1]; // one more byte, to detect the end
     private byte[] token = [];
 
-    /// <summary>Where the file is.</summary>
+    /// <summary>The file's path.</summary>
     internal string Path => path;
 
     /// <summary>The token of the last reading; empty if it failed.</summary>
     internal ReadOnlySpan<byte> Token => token;
 
-    /// <summary>The error of the last reading, where its status is CannotRead.</summary>
+    /// <summary>The error of the last reading, if its status is CannotRead.</summary>
     internal Errno Error => file.Error;
 
-    /// <summary>Whether users outside the file's group may read it, in the last reading.</summary>
+    /// <summary>Whether users outside the file's group could read it at the last reading.</summary>
     internal bool IsWorldReadable { get; private set; }
 
-    /// <summary>Reads the file. Allocates nothing while the token stays the same.</summary>
+    /// <summary>Reads the file. Allocates nothing if the token is unchanged.</summary>
     internal TokenStatus Read()
     {
         TokenStatus status = ReadText(out ReadOnlySpan<byte> found);
@@ -40,9 +40,9 @@ internal sealed class TokenReader(string path) : IDisposable
     public void Dispose() => file.Dispose();
 
     /// <summary>
-    /// Finds the token in a file's text: its only word, without the white space around it, as Prometheus sends it.
+    /// Finds the token in a file's text: its only word, without surrounding white space, as Prometheus sends it.
     /// </summary>
-    /// <param name="token">A part of the text; empty unless the status is Ok.</param>
+    /// <param name="token">A slice of the text; empty unless the status is Ok.</param>
     internal static TokenStatus Find(ReadOnlySpan<byte> text, out ReadOnlySpan<byte> token)
     {
         token = text.Trim(" \t\r\n"u8);
@@ -96,21 +96,21 @@ internal enum TokenStatus
     /// <summary>open(2) or read(2) failed; the reader has the error.</summary>
     CannotRead,
 
-    /// <summary>It is a directory, a device or a pipe.</summary>
+    /// <summary>It is a directory, a device, a pipe or a socket.</summary>
     NotRegularFile,
 
-    /// <summary>Every user may write it, so that nobody knows whose token it is.</summary>
+    /// <summary>Every user may write to it: the token is not trusted.</summary>
     WorldWritable,
 
-    /// <summary>statx(2) does not tell its mode.</summary>
+    /// <summary>statx(2) does not report its mode.</summary>
     UnknownMode,
 
     /// <summary>It has more than <see cref="Limits.TokenFileBytesMax"/> bytes.</summary>
     TooLarge,
 
-    /// <summary>It is empty, or has nothing but white space.</summary>
+    /// <summary>It is empty, or contains only white space.</summary>
     Empty,
 
-    /// <summary>It has anything else than one word of printable ASCII.</summary>
+    /// <summary>It is not one word of printable ASCII.</summary>
     NotOneWord,
 }

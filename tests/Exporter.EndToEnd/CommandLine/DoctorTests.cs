@@ -27,10 +27,10 @@ public sealed class DoctorTests
         string[] interfaces = [.. NetDevTable.Parse(NetDevText.Plain).Rows.Select(row => row.Label)];
         string[] expected =
         [
-            $"file        {path}, as --path.netdev says",
-            "namespace   unknown: the file is on no procfs, or there is no /proc here to compare it with",
+            $"file        {path}, from --path.netdev",
+            "namespace   unknown: the file is not on procfs, or there is no /proc to compare it with",
             $"interfaces  2: {string.Join(", ", interfaces)}",
-            $"address     {address} can be had",
+            $"address     {address} is free",
             "result      all is well",
         ];
         Assert.Equal(expected, result.Output.Split('\n').Where(line => expected.Contains(line)));
@@ -62,13 +62,13 @@ public sealed class DoctorTests
         Assert.Equal(1, result.ExitCode);
         Assert.Contains(words, reason);
         Assert.Contains($"\nwrong       {reason}", result.Output);
-        Assert.EndsWith("\nresult      not well: see what is wrong above\n", result.Output);
+        Assert.EndsWith("\nresult      failed: see the lines above\n", result.Output);
     }
 
     [Theory]
-    [InlineData("s3cret", 0, "token       PATH holds one")]
-    [InlineData("s3cret and more", 1, "wrong       PATH, as --web.token-file says: it holds something else")]
-    [InlineData("", 1, "wrong       PATH, as --web.token-file says: it is empty")]
+    [InlineData("s3cret", 0, "token       PATH is valid")]
+    [InlineData("s3cret and more", 1, "wrong       PATH (--web.token-file): it is not one word")]
+    [InlineData("", 1, "wrong       PATH (--web.token-file): it is empty")]
     public void The_token_file_is_looked_at_and_the_token_is_not_told(string text, int exitCode, string line)
     {
         using TemporaryFolder folder = new();
@@ -125,8 +125,8 @@ public sealed class DoctorTests
         string[] addresses = [exporter.Address.ToString()!, socket];
         ToolResult result = Examine("--path.netdev", path, "--web.listen-address", string.Join(',', addresses));
         Assert.Equal(0, result.ExitCode);
-        const string Taken = "is taken by a netdev-exporter, which answers: this one, if it runs";
-        Assert.All(addresses, address => Assert.Contains($"\naddress     {address} {Taken}\n", result.Output));
+        Assert.All(addresses, address => Assert.Contains(
+            $"\naddress     {address} is in use by a running netdev-exporter, possibly this one\n", result.Output));
         Assert.Equal(200, exporter.Get("/metrics").Status);
     }
 
@@ -164,7 +164,7 @@ public sealed class DoctorTests
         using EmptyRoot root = new();
         ToolResult result = root.Run("--doctor", $"--web.listen-address={FreePort.TakeLoopback()}");
         Assert.Equal((1, ""), (result.ExitCode, result.Error));
-        Assert.Contains("\nuser        unknown: there is no /proc here\n", result.Output);
+        Assert.Contains("\nuser        unknown: there is no /proc\n", result.Output);
         Assert.Contains("; mount the host's: -v /proc/1/net/dev:/host/proc/1/net/dev:ro\n", result.Output);
     }
 

@@ -95,11 +95,11 @@ public sealed class TextFileFlagTests : IDisposable
         Wait.Until(() => exporter.Log.Contains(" level=warn "), Seconds, "the warning");
         Thread.Sleep(IntervalMilliseconds); // one more failure, which is not logged
         string warning = Assert.Single(exporter.LogLines, line => line.Contains(" level=warn "));
-        Assert.All(["No such file or directory", target, "mount a folder"], part => Assert.Contains(part, warning));
+        Assert.All(["No such file or directory", target, "mount a directory"], part => Assert.Contains(part, warning));
         Assert.Equal(200, exporter.Get("/metrics").Status);
         WireResponse ready = exporter.Get("/-/ready");
         Assert.Equal(503, ready.Status);
-        Assert.Contains(target + ": No such file or directory; mount a folder", ready.Text);
+        Assert.Contains(target + ": No such file or directory; mount a directory", ready.Text);
         Directory.CreateDirectory(folder.PathOf("later"));
         Wait.Until(() => File.Exists(target), Seconds, "the file");
         Wait.Until(() => exporter.Log.Contains("writing the text file"), Seconds, "that it is said");

@@ -20,7 +20,7 @@ public sealed class TokenFileFlagTests : IDisposable
     [InlineData("blank", " \n", Private, "empty")]
     [InlineData("words", "two words\n", Private, "one word")]
     [InlineData("control", "s3cret\x01\n", Private, "one word")]
-    [InlineData("open", "s3cret\n", Private | UnixFileMode.OtherWrite, "others may write it")]
+    [InlineData("open", "s3cret\n", Private | UnixFileMode.OtherWrite, "others may write to it")]
     public void A_file_that_is_no_good_is_one_line_and_exit_2(string name, string text, UnixFileMode mode, string why)
     {
         string path = folder.PathOf(name);
@@ -33,8 +33,8 @@ public sealed class TokenFileFlagTests : IDisposable
     }
 
     [Theory]
-    [InlineData("/", "no regular file")]
-    [InlineData("/dev/zero", "no regular file")]
+    [InlineData("/", "not a regular file")]
+    [InlineData("/dev/zero", "not a regular file")]
     [InlineData("/proc/self/environ/x", "Not a directory")]
     public void What_is_no_file_is_one_line_and_exit_2(string path, string why) =>
         AssertRefused(path, why, Machine.Executable);

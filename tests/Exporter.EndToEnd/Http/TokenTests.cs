@@ -143,7 +143,7 @@ public sealed class TokenTests : IDisposable
     [InlineData("gone", "No such file")]
     [InlineData("empty", "empty")]
     [InlineData("two words", "one word")]
-    [InlineData("others may write it", "others may write it")]
+    [InlineData("others may write it", "others may write to it")]
     public void A_token_file_that_is_no_good_any_more_lets_nobody_in_says_so_once_and_recovers(string what, string why)
     {
         AwaitStatus(Token, 200);

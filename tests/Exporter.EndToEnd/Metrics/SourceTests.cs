@@ -69,7 +69,7 @@ public sealed class SourceTests
         string path = folder.Write("dev", text);
         using Instance exporter = Instance.Start("--path.netdev", path);
         Assert.True(exporter.Get("/metrics").Status == 503, reason);
-        Assert.Contains("no net/dev", AssertUnavailable(exporter, path));
+        Assert.Contains("not a net/dev", AssertUnavailable(exporter, path));
     }
 
     [Theory]

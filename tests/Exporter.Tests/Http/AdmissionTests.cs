@@ -59,6 +59,34 @@ public sealed class AdmissionTests : IDisposable
     }
 
     [Fact]
+    public void A_crowd_that_takes_all_places_at_once_is_seen_to_be_larger()
+    {
+        for (int i = 0; i < fixture.Table.Capacity + 1; i++)
+        {
+            fixture.Connect();
+        }
+
+        admission.Accept(fixture.Listener, Now);
+        Assert.True(fixture.Table.IsFull);
+        Assert.True(admission.IsClientWaiting);
+    }
+
+    [Fact]
+    public void A_client_that_has_asked_since_poll_is_not_evicted()
+    {
+        Connection first = fixture.AddServed(0);
+        Assert.True(fixture.Client.TrySend("GET "u8, out _));
+        Connection second = fixture.AddServed(10);
+        FillUp(() => fixture.AddWaiting(0));
+        int descriptor = first.Descriptor;
+        fixture.Connect();
+        admission.Accept(fixture.Listener, Now);
+        Assert.Equal((descriptor, true), (first.Descriptor, first.IsReady));
+        Assert.Equal(ConnectionState.Idle, second.State); // closed, and opened again for the new client
+        Assert.True(second.IsReady);
+    }
+
+    [Fact]
     public void When_a_place_becomes_free_the_client_waits_no_longer()
     {
         FillUp(() => fixture.AddWaiting(0));

@@ -57,7 +57,7 @@ public sealed class ConnectionStateTests : IDisposable
         Connection connection = fixture.AddReading(Now, "G"u8);
         Send("E"u8);
         Assert.True(connection.Receive(Now + 9_000));
-        Assert.Equal(Now + Limits.NewcomerMilliseconds, connection.EvictableAt);
+        Assert.Equal(Now + Limits.NewConnectionMilliseconds, connection.EvictableAt);
     }
 
     [Fact]

@@ -39,16 +39,24 @@ public sealed class ConnectionTableTests : IDisposable
     }
 
     [Fact]
-    public void The_longest_idle_connection_is_evicted_whether_it_was_served_or_not()
+    public void The_longest_idle_connection_is_evicted()
     {
         fixture.AddServed(500);
-        fixture.Add(700);
         Connection longest = fixture.AddServed(100);
-        fixture.AddReading(300, "GET "u8);
+        fixture.AddServed(300);
+        Assert.Same(longest, Table.FindEvictable(Now));
+    }
+
+    [Fact]
+    public void A_connection_that_was_never_served_is_evicted_before_a_scrapers_that_was()
+    {
+        fixture.AddServed(0);
+        fixture.Add(900);
+        Connection longest = fixture.AddReading(700, "GET "u8);
         Assert.Same(longest, Table.FindEvictable(Now));
         longest.Close();
         Table.RemoveClosed();
-        Assert.Equal(ConnectionState.ReadingHead, Table.FindEvictable(Now)!.State);
+        Assert.False(Table.FindEvictable(Now)!.IsServed);
     }
 
     [Fact]
@@ -83,7 +91,7 @@ public sealed class ConnectionTableTests : IDisposable
     }
 
     [Theory]
-    [InlineData("a new connection", Limits.NewcomerMilliseconds)]
+    [InlineData("a new connection", Limits.NewConnectionMilliseconds)]
     [InlineData("one that was served", Limits.StallMilliseconds)]
     [InlineData("one that takes nothing of its response", Limits.StallMilliseconds)]
     public void Each_keeps_its_place_for_its_time_and_no_longer(string which, int milliseconds)

@@ -53,8 +53,8 @@ public sealed class HealthCheckTests : IDisposable
     }
 
     [Theory]
-    [InlineData("SSH-2.0-OpenSSH_9.2\r\n", "is no HTTP server")]
-    [InlineData("", "is no HTTP server")]
+    [InlineData("SSH-2.0-OpenSSH_9.2\r\n", "is not an HTTP server")]
+    [InlineData("", "is not an HTTP server")]
     [InlineData("HTTP/1.1 500 Oops\r\n\r\nbroken\n", "broken")]
     [InlineData("200\r\n\r\nno status line\n", "no status line")]
     public void Somebody_else_there_is_not_ready(string response, string expected)

@@ -146,6 +146,25 @@ public sealed class ServerTests : IDisposable
     }
 
     [Fact]
+    public void A_place_that_its_client_has_left_is_taken_before_anybody_is_evicted()
+    {
+        using RunningServer server = new(source, maxConnections: 2);
+        using ServerClient kept = server.Connect();
+        Assert.Equal(200, kept.Ask("/-/healthy").Status);
+        ServerClient other = server.Connect();
+        for (int i = 0; i < 20; i++)
+        {
+            Assert.Equal(200, other.Ask("/-/healthy").Status);
+            other.Dispose();
+            other = server.Connect();
+        }
+
+        Assert.Equal(200, other.Ask("/metrics").Status);
+        Assert.Equal(200, kept.Ask("/metrics").Status);
+        other.Dispose();
+    }
+
+    [Fact]
     public void A_server_that_nobody_uses_stops_at_once()
     {
         using RunningServer server = new(source);

@@ -2,29 +2,29 @@ using NetdevExporter.Platform;
 
 namespace NetdevExporter.Http.Connections;
 
-/// <summary>Accepts clients, up to the limit, and evicts a connection for the next one.</summary>
+/// <summary>Accepts clients up to the limit, and evicts connections for new ones.</summary>
 internal sealed class Admission(ConnectionTable connections)
 {
-    /// <summary>A condition that has not occurred for so long is logged again.</summary>
-    private const long LogAgainMilliseconds = 60 * 1000;
+    /// <summary>A condition is logged again if it has not occurred for this long.</summary>
+    private const long QuietMilliseconds = 60 * 1000;
 
-    private long fullAt = -LogAgainMilliseconds;
-    private long exhaustedAt = -LogAgainMilliseconds;
+    private long fullAt = -QuietMilliseconds;
+    private long exhaustedAt = -QuietMilliseconds;
     private long pausedUntil;
 
     /// <summary>
-    /// Whether a client waits in the backlog, and no connection is evictable: then each answer is the last on its
-    /// connection, which makes room without a reset.
+    /// Whether a client waits in the backlog and no connection is evictable: each response is then the last on its
+    /// connection, which frees one without a reset.
     /// </summary>
     internal bool IsClientWaiting { get; private set; }
 
-    /// <summary>From when on the listeners are polled, in milliseconds on the server's clock; 0 for at once.</summary>
+    /// <summary>When to poll the listeners again, in milliseconds on the server's clock; 0 for now.</summary>
     internal long AcceptAt() =>
         IsClientWaiting && connections.IsFull ? long.Max(pausedUntil, connections.FirstEvictableAt()) : pausedUntil;
 
     /// <summary>
-    /// Accepts the clients that wait at a listener, each into a free place or into that of the first evictable
-    /// connection. They are ready: their requests are often there already.
+    /// Accepts the clients in a listener's backlog; each takes a free connection or evicts one. New connections are
+    /// marked as ready: their requests have often arrived already.
     /// </summary>
     internal void Accept(Listener listener, long now)
     {
@@ -46,7 +46,7 @@ internal sealed class Admission(ConnectionTable connections)
             if (status == AcceptStatus.Exhausted)
             {
                 Pause(now);
-                connections.FindEvictable(now)?.Close(); // a descriptor for the next
+                connections.FindEvictable(now)?.Close(); // frees a descriptor
             }
 
             if (status != AcceptStatus.Accepted)
@@ -95,9 +95,9 @@ internal sealed class Admission(ConnectionTable connections)
 
     private void Evict(Connection connection, long now)
     {
-        if (now - fullAt >= LogAgainMilliseconds)
+        if (now - fullAt >= QuietMilliseconds)
         {
-            Log.Warn("all connections are taken; from now on the longest idle makes room (--web.max-connections)");
+            Log.Warn("all connections are in use; evicting the longest idle (--web.max-connections)");
         }
 
         fullAt = now;
@@ -105,10 +105,10 @@ internal sealed class Admission(ConnectionTable connections)
         connections.RemoveClosed();
     }
 
-    /// <summary>There is no descriptor or no memory for a client: no other is accepted for a moment.</summary>
+    /// <summary>Stops accepting for a moment, for lack of descriptors or memory.</summary>
     private void Pause(long now)
     {
-        if (now - exhaustedAt >= LogAgainMilliseconds)
+        if (now - exhaustedAt >= QuietMilliseconds)
         {
             Log.Warn("no descriptor or memory for another connection");
         }

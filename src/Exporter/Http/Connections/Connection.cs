@@ -6,10 +6,10 @@ using NetdevExporter.Platform;
 namespace NetdevExporter.Http.Connections;
 
 /// <summary>
-/// One client: its socket, what has arrived of its requests, and the rest of the response that it is taking. A state
-/// machine: each method names the states that it leads from and to, and <see cref="Enter"/> makes every transition.
+/// One client: its socket, the received part of its requests, and the unsent part of its response. A state machine:
+/// each method names its states before and after, and <see cref="Enter"/> makes every transition.
 /// </summary>
-/// <remarks>One response at a time. A closed connection is opened again for another client.</remarks>
+/// <remarks>Sends one response at a time. A closed connection is reused for another client.</remarks>
 internal sealed class Connection : IDisposable
 {
     private readonly StreamSocket socket = new();
@@ -27,13 +27,13 @@ internal sealed class Connection : IDisposable
 
     internal ConnectionState State { get; private set; }
 
-    /// <summary>When the state has lasted too long, in milliseconds, on the server's clock.</summary>
+    /// <summary>When the state times out, in milliseconds on the server's clock.</summary>
     internal long Deadline { get; private set; }
 
-    /// <summary>From when on the connection can be closed if another client needs its place.</summary>
+    /// <summary>When the connection can be evicted for another client.</summary>
     internal long EvictableAt { get; private set; }
 
-    /// <summary>Whether there is something to do for it: poll(2) has named it, and nobody has looked yet.</summary>
+    /// <summary>Whether poll(2) reported the connection, and it was not handled yet.</summary>
     internal bool IsReady { get; set; }
 
     /// <summary>Whether it has ever taken a response: one that has not may only hold a place.</summary>
@@ -42,25 +42,25 @@ internal sealed class Connection : IDisposable
     /// <summary>The request that is being answered.</summary>
     internal PendingAnswer Pending { get; private set; }
 
-    /// <summary>What has arrived and is not consumed.</summary>
+    /// <summary>The received bytes that are not consumed.</summary>
     internal ReadOnlySpan<byte> Unread => received.Bytes[start..end];
 
-    /// <summary>Whether what has arrived fills the buffer, which is as large as a head may be.</summary>
+    /// <summary>Whether the buffer is full; it has the size of the largest head.</summary>
     internal bool IsBufferFull => end - start == received.Length;
 
-    /// <summary>Closed to Idle: begins with a client, which has a moment to send its request.</summary>
-    /// <param name="client">The descriptor of its socket; closed with the connection.</param>
-    /// <returns>false if there is no memory to receive into.</returns>
+    /// <summary>Closed to Idle: opens the connection for a client.</summary>
+    /// <param name="client">The socket's descriptor; closed with the connection.</param>
+    /// <returns>false if there is no memory for the buffer.</returns>
     internal bool TryOpen(int client, long now)
     {
         socket.Open(client);
         IsServed = false;
         Enter(ConnectionState.Idle, now);
-        EvictableAt = now + Limits.NewcomerMilliseconds;
+        EvictableAt = now + Limits.NewConnectionMilliseconds;
         return received.TryGrow(Limits.HeadBytesMax);
     }
 
-    /// <summary>Idle or ReadingHead: receives what has arrived; closes if the client has.</summary>
+    /// <summary>Idle or ReadingHead: receives what has arrived; closes the connection if the client did.</summary>
     /// <returns>Whether anything has arrived.</returns>
     internal bool Receive(long now)
     {
@@ -82,13 +82,13 @@ internal sealed class Connection : IDisposable
         {
             long evictableAt = EvictableAt;
             Enter(ConnectionState.ReadingHead, now);
-            EvictableAt = evictableAt; // a byte does not keep the place
+            EvictableAt = evictableAt; // a partial head does not postpone eviction
         }
 
         return count > 0;
     }
 
-    /// <summary>RequestBuffered to ReadingHead: what has arrived is not a whole head.</summary>
+    /// <summary>RequestBuffered to ReadingHead: the buffered head is incomplete.</summary>
     internal void AwaitRest(long now)
     {
         if (State == ConnectionState.RequestBuffered)
@@ -97,8 +97,7 @@ internal sealed class Connection : IDisposable
         }
     }
 
-    /// <summary>To AwaitingPage: takes a request's head off what has arrived, for Respond to answer.</summary>
-    /// <param name="length">The head's bytes.</param>
+    /// <summary>To AwaitingPage: consumes a request's head, for Respond to answer.</summary>
     internal void TakeRequest(int length, PendingAnswer pending, long now)
     {
         Pending = pending;
@@ -107,12 +106,9 @@ internal sealed class Connection : IDisposable
         Enter(ConnectionState.AwaitingPage, now);
     }
 
-    /// <summary>
-    /// AwaitingPage to SendingResponse, and further as far as the client takes it: sends some bytes and then, if there
-    /// is one, a page.
-    /// </summary>
-    /// <param name="bytes">Copied if the client does not take them at once.</param>
-    /// <param name="rest">Held until it is taken.</param>
+    /// <summary>AwaitingPage to SendingResponse, and on if all is sent: sends bytes, then the page, if any.</summary>
+    /// <param name="bytes">Copied if they cannot be sent at once.</param>
+    /// <param name="rest">Held until it is sent.</param>
     /// <param name="restPosition">Where in the page to begin.</param>
     internal void Respond(scoped ReadOnlySpan<byte> bytes, Page? rest, int restPosition, long now)
     {
@@ -135,13 +131,13 @@ internal sealed class Connection : IDisposable
         }
         else
         {
-            Close(); // the client is gone, or there is no memory to keep its response in
+            Close(); // the client is gone, or there is no memory for the copy
         }
 
         EvictableAt = State.EvictableFrom(now); // so far the kernel has taken it, not the client
     }
 
-    /// <summary>SendingResponse: sends what the client takes; then to RequestBuffered, Idle or Draining.</summary>
+    /// <summary>SendingResponse: sends what it can; at the end, to RequestBuffered, Idle or Draining.</summary>
     internal void Send(long now)
     {
         Debug.Assert(State == ConnectionState.SendingResponse, "sends at the wrong time");
@@ -160,10 +156,9 @@ internal sealed class Connection : IDisposable
         if (page is Page held)
         {
             ReadOnlySpan<byte> bytes = held.From(pagePosition);
-            bool isSent = TrySend(ref bytes, now);
-            pagePosition = held.ResponseEnd - bytes.Length;
-            if (!isSent)
+            if (!TrySend(ref bytes, now))
             {
+                pagePosition = held.ResponseEnd - bytes.Length;
                 return;
             }
 
@@ -185,7 +180,7 @@ internal sealed class Connection : IDisposable
         }
     }
 
-    /// <summary>Draining: discards what the client still sends: a reset would cut the last response.</summary>
+    /// <summary>Draining: discards input; otherwise a reset could destroy the last response.</summary>
     internal void Drain()
     {
         Debug.Assert(State == ConnectionState.Draining, "drains at the wrong time");
@@ -208,10 +203,10 @@ internal sealed class Connection : IDisposable
 
     public void Dispose() => Close();
 
-    /// <summary>Whether it holds this page.</summary>
+    /// <summary>Whether the connection holds this page.</summary>
     internal bool Holds(Page other) => page == other;
 
-    /// <summary>The one place where the state changes.</summary>
+    /// <summary>Changes the state; nothing else does.</summary>
     private void Enter(ConnectionState next, long now)
     {
         Debug.Assert(State.MayBecome(next), "no such transition");
@@ -224,15 +219,15 @@ internal sealed class Connection : IDisposable
     [Conditional("DEBUG")]
     private void AssertInvariants()
     {
-        Debug.Assert(State == ConnectionState.Closed == Descriptor < 0, "a descriptor exactly while it is open");
+        Debug.Assert(State == ConnectionState.Closed == Descriptor < 0, "a descriptor if and only if it is open");
         Debug.Assert(start >= 0 && start <= end && end <= received.Length, "the unread bytes are in the buffer");
         Debug.Assert(page is null || State == ConnectionState.SendingResponse, "a page is held only to send it");
         Debug.Assert(unsent.Length == 0 || State == ConnectionState.SendingResponse, "bytes are kept only to send");
         Debug.Assert(State != ConnectionState.Idle || start == end, "an idle connection has no unread bytes");
     }
 
-    /// <summary>Sends what the client takes, which lengthens its stay: see the limits for rate and bound.</summary>
-    /// <returns>false if bytes are left, or if the client is gone; then the connection is closed.</returns>
+    /// <summary>Sends as much as possible. Progress postpones eviction, at a rate and up to a bound.</summary>
+    /// <returns>false if bytes are left, or if the client is gone and the connection was closed.</returns>
     private bool TrySend(scoped ref ReadOnlySpan<byte> bytes, long now)
     {
         if (!socket.TrySend(bytes, out int count))

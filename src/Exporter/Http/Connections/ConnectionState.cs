@@ -2,35 +2,35 @@ using NetdevExporter.Platform;
 
 namespace NetdevExporter.Http.Connections;
 
-/// <summary>What a connection waits for.</summary>
+/// <summary>The state of a connection, by what it waits for.</summary>
 internal enum ConnectionState
 {
-    /// <summary>For nothing: it is over, and serves another client next.</summary>
+    /// <summary>Nothing: it is closed, and can be opened for another client.</summary>
     Closed,
 
-    /// <summary>For the first byte of a request, <see cref="Limits.IdleSeconds"/> at most.</summary>
+    /// <summary>The first byte of a request, for at most <see cref="Limits.IdleSeconds"/>.</summary>
     Idle,
 
-    /// <summary>For the rest of a head, <see cref="Limits.HeadSeconds"/> at most from its first byte.</summary>
+    /// <summary>The rest of a head, for at most <see cref="Limits.HeadSeconds"/> from its first byte.</summary>
     ReadingHead,
 
-    /// <summary>For its turn: a request has arrived behind the one that was answered.</summary>
+    /// <summary>Its turn: a pipelined request has arrived after the one that was answered.</summary>
     RequestBuffered,
 
-    /// <summary>For the next page.</summary>
+    /// <summary>The next page.</summary>
     AwaitingPage,
 
-    /// <summary>For its client to take the response, <see cref="Limits.ResponseSeconds"/> at most.</summary>
+    /// <summary>The client, to receive the response, for at most <see cref="Limits.ResponseSeconds"/>.</summary>
     SendingResponse,
 
-    /// <summary>For its client to close after the last response, <see cref="Limits.LingerSeconds"/> at most.</summary>
+    /// <summary>The client, to close after the last response, for at most <see cref="Limits.LingerSeconds"/>.</summary>
     Draining,
 }
 
-/// <summary>What holds for a state, whichever connection is in it.</summary>
+/// <summary>The rules for each state.</summary>
 internal static class ConnectionStateRules
 {
-    /// <summary>Whether one state may follow another.</summary>
+    /// <summary>Whether a transition is valid.</summary>
     internal static bool MayBecome(this ConnectionState state, ConnectionState next) =>
         next == ConnectionState.Closed || state switch
         {
@@ -53,7 +53,7 @@ internal static class ConnectionStateRules
             _ => new PollDescriptor(descriptor, SystemCalls.PollIn),
         };
 
-    /// <summary>When a state that begins now has lasted too long.</summary>
+    /// <summary>When a state that begins now times out.</summary>
     /// <param name="now">In milliseconds, as is the result.</param>
     internal static long DeadlineFrom(this ConnectionState state, long now) =>
         state switch
@@ -65,7 +65,7 @@ internal static class ConnectionStateRules
             _ => long.MaxValue,
         };
 
-    /// <summary>From when on the connection may be closed for another client; never while it is our turn.</summary>
+    /// <summary>When the connection may be evicted; never while it waits for the server.</summary>
     /// <param name="now">In milliseconds, as is the result.</param>
     internal static long EvictableFrom(this ConnectionState state, long now) =>
         state switch

@@ -3,14 +3,14 @@ using System;
 namespace NetdevExporter.Http.Connections;
 
 /// <summary>
-/// The open connections, in no order, up to a limit; behind them those that wait for a client. All of them are made at
-/// the start: a client allocates nothing.
+/// The open connections, in no order, up to a limit, followed by the unused ones. All are created at the start: a new
+/// client allocates nothing.
 /// </summary>
 internal sealed class ConnectionTable : IDisposable
 {
     private readonly Connection[] connections;
 
-    /// <param name="capacity">How many at once.</param>
+    /// <param name="capacity">The limit on open connections.</param>
     internal ConnectionTable(int capacity)
     {
         connections = new Connection[capacity];
@@ -29,10 +29,10 @@ internal sealed class ConnectionTable : IDisposable
     /// <summary>The open connections, until the next call of <see cref="Add"/> or <see cref="RemoveClosed"/>.</summary>
     internal ReadOnlySpan<Connection> Open => connections.AsSpan(0, Count);
 
-    /// <summary>A closed connection, to be opened; the table is not full.</summary>
+    /// <summary>Returns a closed connection, to be opened; the table must not be full.</summary>
     internal Connection Add() => connections[Count++];
 
-    /// <summary>Removes and frees all that are closed.</summary>
+    /// <summary>Removes the closed connections.</summary>
     internal void RemoveClosed()
     {
         for (int i = Count - 1; i >= 0; i--)
@@ -46,10 +46,10 @@ internal sealed class ConnectionTable : IDisposable
     }
 
     /// <summary>
-    /// Finds the connection to evict: of those that are evictable and have nothing to be done for, the first, and of
-    /// those that were never served before all others.
+    /// Finds the connection to evict: the one that was evictable first; those that were never served before all others.
+    /// Ignores ready ones.
     /// </summary>
-    /// <returns>null if none is evictable by now.</returns>
+    /// <returns>null if none is evictable yet.</returns>
     internal Connection? FindEvictable(long now)
     {
         Connection? first = null;
@@ -68,7 +68,7 @@ internal sealed class ConnectionTable : IDisposable
         return first;
     }
 
-    /// <summary>When the first connection is evictable; far in the future if all are being answered.</summary>
+    /// <summary>When the first connection becomes evictable; <see cref="long.MaxValue"/> if none does.</summary>
     internal long FirstEvictableAt()
     {
         long first = long.MaxValue;

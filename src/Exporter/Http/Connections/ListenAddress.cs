@@ -17,28 +17,28 @@ internal sealed class ListenAddress
         Client = socket;
     }
 
-    /// <summary>As it was given.</summary>
+    /// <summary>The address as given.</summary>
     internal string Text { get; }
 
-    /// <summary>Where to listen.</summary>
+    /// <summary>The address to listen on.</summary>
     internal SocketAddress Socket { get; }
 
     /// <summary>
-    /// Where a client on the same machine connects to: the loopback address, where all are listened on.
+    /// The address that a client on the same machine connects to: loopback, if this is a wildcard.
     /// </summary>
     internal SocketAddress Client { get; private init; }
 
-    /// <summary>The path of a Unix socket; else empty.</summary>
+    /// <summary>The path of a Unix socket; otherwise empty.</summary>
     internal string SocketFile { get; private init; } = "";
 
     /// <summary>The port; 0 for a Unix socket.</summary>
     internal int Port { get; private init; }
 
-    /// <summary>Whether no address was given: IPv6 and IPv4, or IPv4 alone where IPv6 is off.</summary>
+    /// <summary>Whether only a port was given: IPv6 and IPv4, or only IPv4 if IPv6 is off.</summary>
     internal bool IsWildcard => Text.StartsWith(':');
 
-    /// <summary>Reads an address. Names are not resolved: an empty image has nothing to do it with.</summary>
-    /// <returns>null where it is none.</returns>
+    /// <summary>Parses an address. Names are not resolved: an empty image has no resolver configuration.</summary>
+    /// <returns>null if it is invalid.</returns>
     internal static ListenAddress? Parse(string text)
     {
         if (text.StartsWith(UnixPrefix, StringComparison.Ordinal))

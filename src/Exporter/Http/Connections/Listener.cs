@@ -3,10 +3,10 @@ using NetdevExporter.Platform;
 
 namespace NetdevExporter.Http.Connections;
 
-/// <summary>A socket that clients connect to, bound to one <see cref="ListenAddress"/>.</summary>
+/// <summary>A listening socket, bound to one <see cref="ListenAddress"/>.</summary>
 internal sealed class Listener : IDisposable
 {
-    private const uint EveryoneReadsAndWrites = 0b110_110_110;
+    private const uint WorldReadWrite = 0b110_110_110;
 
     private readonly StreamSocket socket;
     private readonly string socketFile;
@@ -25,7 +25,7 @@ internal sealed class Listener : IDisposable
     /// <param name="listener">null on an error.</param>
     internal static Errno Bind(ListenAddress address, out Listener? listener)
     {
-        if (address.Socket.IsUnix && IsAbandoned(address))
+        if (address.Socket.IsUnix && IsStale(address))
         {
             _ = SystemCalls.Unlink(address.SocketFile);
         }
@@ -33,14 +33,14 @@ internal sealed class Listener : IDisposable
         Errno error = Listen(address.Socket, out StreamSocket? socket);
         if (error is not (Errno.None or Errno.EADDRINUSE) && address.IsWildcard)
         {
-            // IPv6 is off: the wildcard is that of IPv4.
+            // IPv6 is off: use the IPv4 wildcard.
             error = Listen(SocketAddress.Wildcard(isV6: false, address.Port), out socket);
         }
 
         if (error == Errno.None && address.Socket.IsUnix)
         {
-            // Whoever may enter the directory may connect: a proxy beside this container runs as another user.
-            _ = SystemCalls.ChangeMode(address.SocketFile, EveryoneReadsAndWrites);
+            // Access is controlled by the directory: a proxy in another container runs as another user.
+            _ = SystemCalls.ChangeMode(address.SocketFile, WorldReadWrite);
         }
 
         listener = error == Errno.None ? new Listener(socket!, address.SocketFile) : null;
@@ -57,7 +57,7 @@ internal sealed class Listener : IDisposable
             : AcceptStatus.Gone;
     }
 
-    /// <summary>Stops listening; the socket file is removed, unless another's has its path by now.</summary>
+    /// <summary>Stops listening, and removes the socket file unless another has replaced it.</summary>
     public void Dispose()
     {
         bool isOpenFile = socketFile.Length > 0 && Descriptor >= 0;
@@ -88,10 +88,10 @@ internal sealed class Listener : IDisposable
     }
 
     /// <summary>
-    /// SO_REUSEADDR: a restart finds its port. SO_SNDBUF and TCP_NODELAY, which accepted sockets inherit: the kernel
-    /// keeps little of a response, and sends it at once. TCP_DEFER_ACCEPT, without which all works: a client that says
-    /// nothing is not accepted for a second; of 1,000 such clients and one that asks, one is by then. IPV6_V6ONLY: the
-    /// wildcard is also that of IPv4, another address of IPv6 is itself alone.
+    /// SO_REUSEADDR: a restart can bind its port again. SO_SNDBUF and TCP_NODELAY, which accepted sockets inherit: the
+    /// kernel buffers little of a response, and sends it at once. TCP_DEFER_ACCEPT, which is optional: a client that
+    /// sends nothing is not accepted within the first second; of 1,000 such clients and one with a request, one reaches
+    /// accept(2) by then. IPV6_V6ONLY: the IPv6 wildcard includes IPv4; other IPv6 addresses do not.
     /// </summary>
     private static bool SetOptions(StreamSocket socket, SocketAddress address)
     {
@@ -111,8 +111,8 @@ internal sealed class Listener : IDisposable
             && (!address.IsV6 || socket.TrySet(IPv6, OnlyIPv6, address.IsWildcard ? 0 : 1));
     }
 
-    /// <summary>Whether there is a socket file that nobody listens on any more, as a crash leaves it.</summary>
-    private static bool IsAbandoned(ListenAddress address)
+    /// <summary>Whether there is a socket file without a listener, as after a crash.</summary>
+    private static bool IsStale(ListenAddress address)
     {
         if (!FileIdentity.TryReadLink(address.SocketFile, out FileIdentity existing) || !existing.IsSocket)
         {
@@ -128,12 +128,12 @@ internal sealed class Listener : IDisposable
 /// <summary>The result of accepting a client.</summary>
 internal enum AcceptStatus
 {
-    /// <summary>There is one.</summary>
+    /// <summary>A client was accepted.</summary>
     Accepted,
 
-    /// <summary>There was none, or it is gone again.</summary>
+    /// <summary>There was no client, or it is gone.</summary>
     Gone,
 
-    /// <summary>There is one, but no descriptor or no memory for it.</summary>
+    /// <summary>A client waits, but there is no descriptor or memory for it.</summary>
     Exhausted,
 }

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace NetdevExporter.Http.Message;
 
-/// <summary>Which content codings a client takes, as far as they are offered here: gzip, or none.</summary>
+/// <summary>The client's preference for the codings offered here: gzip or identity.</summary>
 /// <remarks>Source: RFC 9110, 12.4.2 (weights), 12.5.3 (Accept-Encoding) and 8.4.1.3 (x-gzip).</remarks>
 internal struct AcceptEncoding
 {
@@ -14,11 +14,11 @@ internal struct AcceptEncoding
     private int? any;
 
     /// <summary>
-    /// Whether gzip is taken, and liked no less than the bytes as they are. Who says nothing gets those.
+    /// Whether gzip is acceptable, and its weight is not below that of identity, which is the default.
     /// </summary>
     internal readonly bool PrefersGzip => (gzip ?? any ?? 0) > 0 && (gzip ?? any) >= (identity ?? any ?? 0);
 
-    /// <summary>Reads a list of codings with their weights; of a coding named twice, the last counts.</summary>
+    /// <summary>Reads a list of codings with their weights; if a coding is repeated, the last one wins.</summary>
     /// <param name="codings">The value of one field line; several lines are one list.</param>
     internal void Read(ReadOnlySpan<byte> codings)
     {
@@ -44,7 +44,8 @@ internal struct AcceptEncoding
     }
 
     /// <summary>
-    /// Reads <c>q=</c> and a number of at most three decimals, in thousandths; what is no weight is 0: not taken.
+    /// Reads <c>q=</c> and a number with at most three decimals, in thousandths; an invalid weight is 0, not
+    /// acceptable.
     /// </summary>
     private static int ReadWeight(ReadOnlySpan<byte> parameter)
     {

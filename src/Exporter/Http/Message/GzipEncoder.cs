@@ -7,27 +7,28 @@ using NetdevExporter.Platform;
 namespace NetdevExporter.Http.Message;
 
 /// <summary>
-/// Compresses pages with zlib. Its state is made at the first page, and kept, so that a page allocates nothing:
-/// GZipStream would make it anew each time.
+/// Compresses pages with zlib. The zlib state is created for the first page and reused: later pages allocate nothing.
+/// GZipStream would create it each time.
 /// </summary>
 /// <remarks>
-/// Source: RFC 1952 (gzip); zlib.h. In the native executable it is the zlib-ng that belongs to the base library; where
-/// the tests run in process, it is the system's zlib.
+/// Source: RFC 1952 (gzip); zlib.h. The native executable links the base library's zlib-ng; in-process tests use the
+/// system's zlib.
 /// </remarks>
 internal sealed partial class GzipEncoder : IDisposable
 {
     private const string Library = "libz.so.1";
-    private const string Version = "1"; // zlib compares the first character alone
+    private const string Version = "1"; // zlib compares only the first character
 
-    // Of a page of 946 KB with large random counters: level 1 leaves 193 KB, 2 123 KB in 1.6 ms, 3 118 KB in 2.1 ms.
+    // A page of 946 KB with large random counters compresses to 193 KB with level 1, to 123 KB in 1.6 ms with level 2,
+    // and to 118 KB in 2.1 ms with level 3.
     private const int Level = 2;
     private const int Deflated = 8; // Z_DEFLATED
 
-    // 4 KiB, with a head and a tail as gzip has them. What repeats is one line before: 32 KiB leave 129 KB of that page
-    // (the bits of far distances), 1 KiB 120 KB in 2.2 ms (it is full so often).
+    // 4 KiB, with gzip's header and trailer. Repetitions are one line apart: 32 KiB give 129 KB for that page (because
+    // of the bits of far distances), and 1 KiB gives 120 KB but takes 2.2 ms (because the window is often full).
     private const int WindowBits = 12 + 16;
 
-    // Blocks of 4,096 symbols: 8, the default, takes 64 KiB more and saves 0.2 % of that page.
+    // Blocks of 4,096 symbols: the default, 8, takes 64 KiB more memory and saves 0.2 % of that page.
     private const int MemoryLevel = 6;
     private const int DefaultStrategy = 0; // Z_DEFAULT_STRATEGY
     private const int Finish = 4; // Z_FINISH
@@ -42,9 +43,9 @@ internal sealed partial class GzipEncoder : IDisposable
     private ref ZStream Stream => ref stream.As<ZStream>()[0];
 
     /// <summary>Compresses the body of a page.</summary>
-    /// <param name="page">What is compressed; not empty.</param>
-    /// <param name="encoded">Gets the body; other than <paramref name="page"/>.</param>
-    /// <returns>False where it came out no smaller, or where the system has no more memory.</returns>
+    /// <param name="page">The page to compress; not empty.</param>
+    /// <param name="encoded">Receives the body; not the same as <paramref name="page"/>.</param>
+    /// <returns>false if the result is not smaller, or if out of memory.</returns>
     internal bool TryEncode(Page page, Page encoded)
     {
         if (!encoded.TryGrow(page.Room.Length) || !TryReset())
@@ -57,7 +58,7 @@ internal sealed partial class GzipEncoder : IDisposable
         z.AvailableIn = (uint)page.Length;
         z.NextOut = encoded.BodyAddress;
         z.AvailableOut = (uint)(page.Length - 1);
-        bool isSmaller = Is(Deflate(ref z, Finish), StreamEnd);
+        bool isSmaller = Check(Deflate(ref z, Finish), StreamEnd);
         encoded.Length = page.Length - 1 - (int)z.AvailableOut;
         return isSmaller;
     }
@@ -77,17 +78,17 @@ internal sealed partial class GzipEncoder : IDisposable
     {
         if (isInitialized)
         {
-            return Is(DeflateReset(ref Stream), Ok);
+            return Check(DeflateReset(ref Stream), Ok);
         }
 
         Stream = default;
         int result = DeflateInit(
             ref Stream, Level, Deflated, WindowBits, MemoryLevel, DefaultStrategy, Version, Unsafe.SizeOf<ZStream>());
-        return isInitialized = Is(result, Ok);
+        return isInitialized = Check(result, Ok);
     }
 
-    /// <summary>Whether a call did what it should; what is neither that nor a lack of room is our mistake.</summary>
-    private static bool Is(int result, int expected) =>
+    /// <summary>Whether a call returned what it should; throws unless it lacked memory or room.</summary>
+    private static bool Check(int result, int expected) =>
         result == expected || (result is NoMemory or NoRoom or Ok
             ? false
             : throw new InvalidOperationException(result.ToString(CultureInfo.InvariantCulture)));

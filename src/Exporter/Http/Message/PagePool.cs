@@ -4,8 +4,8 @@ using NetdevExporter.Platform;
 namespace NetdevExporter.Http.Message;
 
 /// <summary>
-/// The pages of one kind, compressed or not: one in use, and a few more while slow clients hold it. Their number is the
-/// limit on what slow clients cost, however many they are. The others have no memory.
+/// The pages of one kind, compressed or not: usually one, and a few more while slow clients hold it. Their number
+/// limits the memory for slow clients, however many there are. Unused pages have no memory.
 /// </summary>
 internal sealed class PagePool : IDisposable
 {
@@ -22,10 +22,10 @@ internal sealed class PagePool : IDisposable
     /// <summary>Every page, held or not.</summary>
     internal ReadOnlySpan<Page> All => pages;
 
-    /// <summary>A page that no connection holds, one with memory first; null if all are held.</summary>
+    /// <summary>Finds a free page, preferably one with memory; null if all are held.</summary>
     internal Page? Find() => Find(hasMemory: true, besides: null) ?? Find(hasMemory: false, besides: null);
 
-    /// <summary>Frees the memory of a page that nobody holds if another free page has some.</summary>
+    /// <summary>Frees the memory of a free page if another free page has memory.</summary>
     internal void Recycle(Page page)
     {
         if (page.Holders == 0 && Find(hasMemory: true, besides: page) is not null)

@@ -2,9 +2,9 @@ using System;
 
 namespace NetdevExporter.Http.Message;
 
-/// <summary>What is left of a request, once its bytes are consumed, for its answer.</summary>
-/// <param name="resource">What was asked for; null if there is no such path, or it was no request.</param>
-/// <param name="isHead">Whether only the head is wanted.</param>
+/// <summary>The part of a request that its response needs, after the request's bytes are consumed.</summary>
+/// <param name="resource">The requested resource; null if there is none, or if the request is invalid.</param>
+/// <param name="isHead">Whether it is a HEAD request.</param>
 /// <param name="isHttp10">Whether the client speaks HTTP/1.0.</param>
 /// <param name="keepAlive">Whether the connection stays open.</param>
 /// <param name="prefersGzip">Whether the client prefers a compressed page.</param>
@@ -26,7 +26,7 @@ internal readonly struct PendingAnswer(
     internal bool PrefersGzip { get; } = prefersGzip;
 
     /// <summary>
-    /// The value of the response's Connection field; empty if the default of the version holds (RFC 9112, 9.3).
+    /// The value of the response's Connection field; empty for the version's default (RFC 9112, 9.3).
     /// </summary>
     internal ReadOnlySpan<byte> ConnectionOption =>
         KeepAlive ? (IsHttp10 ? "keep-alive"u8 : default) : "close"u8;

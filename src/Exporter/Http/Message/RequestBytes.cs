@@ -2,13 +2,13 @@ using System;
 
 namespace NetdevExporter.Http.Message;
 
-/// <summary>Which bytes may stand where in a request's head.</summary>
+/// <summary>The bytes that are valid in the parts of a request's head.</summary>
 /// <remarks>
-/// The base library's SearchValues does the same by vectors, for 25 KB of executable; a head has 400 bytes.
+/// The base library's vectorized SearchValues adds 25 KB to the executable; a head has only 400 bytes.
 /// </remarks>
 internal static class RequestBytes
 {
-    /// <summary>Whether all bytes are those of a token (RFC 9110, 5.6.2); of nothing, yes.</summary>
+    /// <summary>Whether all bytes are valid in a token (RFC 9110, 5.6.2); true for no bytes.</summary>
     internal static bool AreToken(ReadOnlySpan<byte> bytes)
     {
         foreach (byte value in bytes)
@@ -22,7 +22,7 @@ internal static class RequestBytes
         return true;
     }
 
-    /// <summary>Whether all bytes are those of a field value (RFC 9110, 5.5): no control character but HTAB.</summary>
+    /// <summary>Whether all bytes are valid in a field value (RFC 9110, 5.5): no control character but HTAB.</summary>
     internal static bool AreValue(ReadOnlySpan<byte> bytes)
     {
         foreach (byte value in bytes)
@@ -36,7 +36,7 @@ internal static class RequestBytes
         return true;
     }
 
-    /// <summary>Whether all bytes are those of a host and port (RFC 3986, 3.2.2).</summary>
+    /// <summary>Whether all bytes are valid in a host and port (RFC 3986, 3.2.2).</summary>
     internal static bool AreHost(ReadOnlySpan<byte> bytes)
     {
         foreach (byte value in bytes)
@@ -51,7 +51,7 @@ internal static class RequestBytes
     }
 
     /// <summary>
-    /// Takes the first element off a comma-separated list, without blanks around it (RFC 9110, 5.6.1).
+    /// Removes the first element from a comma-separated list, and trims it (RFC 9110, 5.6.1).
     /// </summary>
     internal static ReadOnlySpan<byte> TakeElement(ref ReadOnlySpan<byte> list)
     {

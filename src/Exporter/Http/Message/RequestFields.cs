@@ -3,7 +3,7 @@ using System.Text;
 
 namespace NetdevExporter.Http.Message;
 
-/// <summary>What the field lines said, as far as it matters here. Borrows their bytes.</summary>
+/// <summary>The contents of the field lines that this server uses. Borrows their bytes.</summary>
 internal ref struct RequestFields
 {
     private bool hasHost;
@@ -16,7 +16,7 @@ internal ref struct RequestFields
     private ReadOnlySpan<byte> authorization;
     private AcceptEncoding acceptEncoding;
 
-    /// <summary>Reads <c>name ":" OWS value OWS</c> (RFC 9112, 5); false where it is malformed.</summary>
+    /// <summary>Reads <c>name ":" OWS value OWS</c> (RFC 9112, 5); returns false if malformed.</summary>
     internal bool TryAdd(ReadOnlySpan<byte> line)
     {
         int colon = line.IndexOf((byte)':');
@@ -62,8 +62,8 @@ internal ref struct RequestFields
         }
     }
 
-    /// <summary>Says what the whole head amounts to.</summary>
-    internal readonly RequestStatus Judge(ref Request request)
+    /// <summary>Completes the request after the last field line.</summary>
+    internal readonly RequestStatus Finish(ref Request request)
     {
         request.Authorization = authorization;
         request.PrefersGzip = acceptEncoding.PrefersGzip;

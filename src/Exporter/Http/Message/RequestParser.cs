@@ -4,23 +4,23 @@ using System.Text;
 namespace NetdevExporter.Http.Message;
 
 /// <summary>
-/// Parses the head of an HTTP/1.x request, strictly: what two servers could understand in two ways is refused.
+/// Parses the head of an HTTP/1.x request, strictly: an ambiguous head (request smuggling) is rejected.
 /// </summary>
 /// <remarks>
 /// Source: RFC 9112 (message syntax, sections 2 to 6) and RFC 9110 (tokens, field values, Host). Lines end with CRLF;
-/// a bare LF or CR is refused, as are folding, control bytes, blanks before a colon, and two lengths or credentials.
+/// a bare LF or CR is rejected, as are folding, control bytes, blanks before a colon, and two lengths or credentials.
 /// </remarks>
 internal static class RequestParser
 {
     private const byte Lf = (byte)'\n';
     private const byte Cr = (byte)'\r';
 
-    /// <summary>Parses what has arrived of a request.</summary>
-    /// <param name="bytes">From the first byte of the request on; may go on behind it.</param>
-    /// <param name="request">The request; of no use unless the answer is Complete.</param>
+    /// <summary>Parses the received part of a request.</summary>
+    /// <param name="bytes">Starts with the first byte of the request; may continue after it.</param>
+    /// <param name="request">The request; undefined unless the result is Complete.</param>
     /// <returns>
-    /// Complete; Incomplete, where these bytes are the beginning of a valid request; or why they can be none, as soon
-    /// as it is seen.
+    /// Complete; Incomplete, if the bytes are the beginning of a valid request; otherwise why they cannot be one, as
+    /// early as possible.
     /// </returns>
     internal static RequestStatus Parse(ReadOnlySpan<byte> bytes, out Request request)
     {
@@ -53,11 +53,11 @@ internal static class RequestParser
         }
 
         request.Length = position;
-        return fields.Judge(ref request);
+        return fields.Finish(ref request);
     }
 
     /// <summary>
-    /// Takes <c>method SP target SP HTTP-version CRLF</c>, and empty lines before it (RFC 9112, 2.2 and 3).
+    /// Takes <c>method SP target SP HTTP-version CRLF</c>, and skips empty lines before it (RFC 9112, 2.2 and 3).
     /// </summary>
     private static RequestStatus TakeRequestLine(ReadOnlySpan<byte> bytes, scoped ref int position, ref Request request)
     {
@@ -92,8 +92,8 @@ internal static class RequestParser
     }
 
     /// <summary>
-    /// Takes a line without its CRLF. Where the end has not come, the line is what there is of it; a bare LF, or a CR
-    /// that something else follows, is a bad request.
+    /// Takes a line without its CRLF. If the end has not arrived, the line is the received part. A bare LF, or a CR
+    /// without LF, is a bad request.
     /// </summary>
     private static RequestStatus TakeLine(
         ReadOnlySpan<byte> bytes,
@@ -112,7 +112,7 @@ internal static class RequestParser
         return rest[end] == Cr && rest[end + 1] == Lf ? RequestStatus.Complete : RequestStatus.BadRequest;
     }
 
-    /// <summary>Whether a piece can still become a request line.</summary>
+    /// <summary>Whether a partial line can still become a request line.</summary>
     private static bool IsRequestLineStart(ReadOnlySpan<byte> piece)
     {
         int methodEnd = piece.IndexOf((byte)' ');
@@ -122,7 +122,7 @@ internal static class RequestParser
             && (methodEnd < 0 || !piece[methodEnd..].ContainsAnyExceptInRange((byte)' ', (byte)'~'));
     }
 
-    /// <summary>Whether a piece can still become a field line or the empty line.</summary>
+    /// <summary>Whether a partial line can still become a field line or the empty line.</summary>
     private static bool IsFieldStart(ReadOnlySpan<byte> piece)
     {
         int colon = piece.IndexOf((byte)':');
@@ -131,7 +131,7 @@ internal static class RequestParser
             : colon > 0 && RequestBytes.AreToken(piece[..colon]) && RequestBytes.AreValue(piece[colon..]);
     }
 
-    /// <summary>Reads a target: the origin, absolute or asterisk form, and CONNECT's (RFC 9112, 3.2).</summary>
+    /// <summary>Reads a target in origin, absolute, asterisk or (CONNECT) authority form (RFC 9112, 3.2).</summary>
     private static bool TryReadTarget(
         ReadOnlySpan<byte> target,
         ReadOnlySpan<byte> method,
@@ -160,7 +160,7 @@ internal static class RequestParser
         return path.StartsWith((byte)'/') || target.SequenceEqual("*"u8) || method.SequenceEqual("CONNECT"u8);
     }
 
-    /// <summary>Reads <c>HTTP/1.0</c>, or a later 1.x, which is understood as 1.1 (RFC 9110, 2.5).</summary>
+    /// <summary>Reads <c>HTTP/1.0</c>, or a later 1.x, which is treated as 1.1 (RFC 9110, 2.5).</summary>
     private static RequestStatus ReadVersion(ReadOnlySpan<byte> version, ref Request request)
     {
         if (version.Length != "HTTP/1.1"u8.Length

@@ -1,25 +1,25 @@
 namespace NetdevExporter.Http.Message;
 
 /// <summary>
-/// What a request parser says of the bytes so far: complete, incomplete, or one of the ways to be malformed.
+/// The result of parsing a request: complete, incomplete, or why it is rejected.
 /// </summary>
 internal enum RequestStatus
 {
-    /// <summary>A whole head, of a request that has no body.</summary>
+    /// <summary>A complete head of a request without a body.</summary>
     Complete,
 
-    /// <summary>A valid beginning; more must come.</summary>
+    /// <summary>The beginning of a valid request.</summary>
     Incomplete,
 
-    /// <summary>Not a request as RFC 9112 has it: 400.</summary>
+    /// <summary>Not a valid request (RFC 9112): 400.</summary>
     BadRequest,
 
-    /// <summary>A body: 413.</summary>
+    /// <summary>The request has a body: 413.</summary>
     ContentTooLarge,
 
-    /// <summary>A transfer coding: 501.</summary>
+    /// <summary>The request has a transfer coding: 501.</summary>
     NotImplemented,
 
-    /// <summary>HTTP, but not of version 1: 505.</summary>
+    /// <summary>HTTP, but not version 1: 505.</summary>
     VersionNotSupported,
 }

@@ -3,15 +3,15 @@ using System.Text;
 
 namespace NetdevExporter.Http.Message;
 
-/// <summary>A resource that is served: one row of the site's table.</summary>
+/// <summary>A resource: one row of the site's table.</summary>
 internal sealed class Resource
 {
     private readonly byte[] path;
     private readonly byte[] contentType;
 
-    /// <param name="path">The path of its URL.</param>
-    /// <param name="contentType">The type of its body.</param>
-    /// <param name="write">Makes the body; null for the page itself.</param>
+    /// <param name="path">The path in its URL.</param>
+    /// <param name="contentType">The media type of its body.</param>
+    /// <param name="write">Writes the body; null for the page itself.</param>
     internal Resource(string path, ReadOnlySpan<byte> contentType, BodyWriter? write)
     {
         this.path = Encoding.UTF8.GetBytes(path);
@@ -19,9 +19,9 @@ internal sealed class Resource
         Write = write;
     }
 
-    /// <summary>Makes the body of a resource other than the page.</summary>
+    /// <summary>Writes the body of a resource other than the page.</summary>
     /// <param name="fault">Why there is no page; empty if there is one.</param>
-    /// <param name="body">Gets the body.</param>
+    /// <param name="body">Receives the body.</param>
     internal delegate ResponseStatus BodyWriter(string fault, out byte[] body);
 
     internal ReadOnlySpan<byte> Path => path;
@@ -30,6 +30,6 @@ internal sealed class Resource
 
     internal BodyWriter? Write { get; }
 
-    /// <summary>Whether it is answered without a reading of the sources, and without the token.</summary>
+    /// <summary>Whether it needs neither a reading of the sources nor the token.</summary>
     internal bool IsStatic { get; init; }
 }

@@ -11,7 +11,7 @@ namespace NetdevExporter.Http.Message;
 /// </remarks>
 internal static class ResponseHead
 {
-    /// <summary>The type of a page in the text format 0.0.4; Prometheus 3 fails a scrape that lacks it.</summary>
+    /// <summary>The media type of the text format 0.0.4; without it, a scrape by Prometheus 3 fails.</summary>
     internal static ReadOnlySpan<byte> Exposition => "text/plain; version=0.0.4; charset=utf-8"u8;
 
     internal static ReadOnlySpan<byte> Html => "text/html; charset=utf-8"u8;
@@ -19,18 +19,18 @@ internal static class ResponseHead
     internal static ReadOnlySpan<byte> Text => "text/plain; charset=utf-8"u8;
 
     /// <summary>
-    /// What a browser may do with the landing page: apply the one style that is in it, by its digest, follow its links,
-    /// and nothing else; and no other page may frame it.
+    /// Allows a browser to apply the landing page's one style, by its digest, and to follow its links, but nothing
+    /// else. No other page may frame it.
     /// </summary>
     private static ReadOnlySpan<byte> ContentPolicy =>
         "default-src 'none'; style-src 'sha256-Rai323ecH3aQteZNJmUha04gRNzAVcWln8uGGF9Mxg8='; "u8
         + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"u8;
 
-    /// <summary>Writes a head up to and with its empty line, <see cref="Page.HeadRoom"/> bytes at most.</summary>
+    /// <summary>Writes a head with its empty line, at most <see cref="Page.HeadRoom"/> bytes.</summary>
     /// <param name="isGzip">
-    /// Whether the body is compressed. There is no Vary: what must not be stored needs none (RFC 9110, 12.5.5).
+    /// Whether the body is compressed. A response that must not be stored needs no Vary (RFC 9110, 12.5.5).
     /// </param>
-    /// <param name="contentLength">The body's length, also where a HEAD request leaves the body out.</param>
+    /// <param name="contentLength">The body's length, also for a HEAD request, whose response has no body.</param>
     /// <param name="connection">The value of Connection; empty for none.</param>
     internal static void Write(
         ref ByteWriter head,

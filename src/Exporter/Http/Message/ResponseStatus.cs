@@ -1,6 +1,6 @@
 namespace NetdevExporter.Http.Message;
 
-/// <summary>The status codes that this server answers with (RFC 9110, 15; RFC 6585).</summary>
+/// <summary>The status codes that this server sends (RFC 9110, 15; RFC 6585).</summary>
 internal enum ResponseStatus
 {
     Ok = 200,

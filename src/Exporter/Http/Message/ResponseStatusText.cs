@@ -2,7 +2,7 @@ using System;
 
 namespace NetdevExporter.Http.Message;
 
-/// <summary>What is said with a status.</summary>
+/// <summary>The texts for each status.</summary>
 internal static class ResponseStatusText
 {
     /// <summary>The code and its reason phrase.</summary>
@@ -22,7 +22,7 @@ internal static class ResponseStatusText
             _ => "503 Service Unavailable"u8,
         };
 
-    /// <summary>The body of an answer that has nothing else to say: one line for the person at the other end.</summary>
+    /// <summary>The body of a response without other content: one line for a person.</summary>
     internal static ReadOnlySpan<byte> Explanation(this ResponseStatus status) =>
         status switch
         {
@@ -35,6 +35,6 @@ internal static class ResponseStatusText
             ResponseStatus.HeadTooLarge => "The request's head is longer than 8 KiB.\n"u8,
             ResponseStatus.NotImplemented => "A request with a transfer coding is not served.\n"u8,
             ResponseStatus.VersionNotSupported => "Only HTTP/1.0 and HTTP/1.1 are served.\n"u8,
-            _ => "There is no memory for this request.\n"u8,
+            _ => "Not enough memory for this request.\n"u8,
         };
 }

@@ -1,8 +1,8 @@
 namespace NetdevExporter.Http.Message;
 
 /// <summary>
-/// zlib's <c>z_stream</c> on a 64-bit system: where the next bytes come from and go to. zlib's own state points back to
-/// it, so it must not move.
+/// zlib's <c>z_stream</c> on a 64-bit system: the input and output buffers. zlib's internal state points back to it, so
+/// it must not move.
 /// </summary>
 internal struct ZStream
 {
