@@ -103,7 +103,7 @@ internal sealed class Server : IDisposable
     /// <summary>Waits for an event, or until the first deadline.</summary>
     private void Wait(long now)
     {
-        long acceptAt = admission.AcceptAt();
+        long acceptAt = admission.AcceptAt(now);
         bool isAccepting = !IsStopping && now >= acceptAt;
         long due = isAccepting ? long.MaxValue : acceptAt;
         due = IsStopping ? stopBy : long.Min(due, periodic?.DueAt ?? long.MaxValue);

@@ -70,7 +70,7 @@ internal sealed class Site
             "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>netdev-exporter</title>\n"
             + "<style>body{font:16px/1.5 system-ui,sans-serif;max-width:42em;margin:3em auto;padding:0 1em}</style>\n"
             + "</head>\n<body>\n<h1>netdev-exporter</h1>\n"
-            + "<p>A Prometheus exporter of the host's network interfaces, whatever network this container is in.</p>\n"
+            + "<p>A Prometheus exporter of the host's network interfaces.</p>\n"
             + "<p><a href=\"" + Escape(telemetryPath) + "\">Metrics</a></p>\n"
             + "<p>They are read from <code>" + Escape(sourcePath) + "</code>"
             + (fault.Length == 0 ? "" : ": <strong>" + Escape(fault) + "</strong>")

@@ -27,7 +27,7 @@ public sealed class AdmissionTests : IDisposable
             Assert.Equal((ConnectionState.Idle, true), (connection.State, connection.IsReady));
         }
 
-        Assert.Equal((false, 0), (admission.IsClientWaiting, admission.AcceptAt()));
+        Assert.Equal((false, 0), (admission.IsClientWaiting, admission.AcceptAt(Now)));
     }
 
     [Fact]
@@ -53,8 +53,8 @@ public sealed class AdmissionTests : IDisposable
         fixture.Connect();
         admission.Accept(fixture.Listener, Now);
         Assert.True(admission.IsClientWaiting);
-        Assert.Equal(Now - 5 + Limits.StallMilliseconds, admission.AcceptAt());
-        admission.Accept(fixture.Listener, admission.AcceptAt());
+        Assert.Equal(Now - 5 + Limits.StallMilliseconds, admission.AcceptAt(Now));
+        admission.Accept(fixture.Listener, admission.AcceptAt(Now));
         Assert.False(admission.IsClientWaiting);
     }
 
@@ -69,6 +69,27 @@ public sealed class AdmissionTests : IDisposable
         admission.Accept(fixture.Listener, Now);
         Assert.True(fixture.Table.IsFull);
         Assert.True(admission.IsClientWaiting);
+    }
+
+    [Fact]
+    public void A_crowd_that_says_nothing_does_not_evict_a_scraper()
+    {
+        Connection scraper = fixture.AddServed(0);
+        for (int i = 0; i < 2 * fixture.Table.Capacity; i++)
+        {
+            fixture.Connect();
+        }
+
+        for (long now = Now; now < Now + 100; now++)
+        {
+            admission.Accept(fixture.Listener, now);
+            foreach (Connection connection in fixture.Table.Open)
+            {
+                connection.IsReady = false;
+            }
+        }
+
+        Assert.Equal((ConnectionState.Idle, true), (scraper.State, scraper.IsActive));
     }
 
     [Fact]
@@ -92,10 +113,10 @@ public sealed class AdmissionTests : IDisposable
         FillUp(() => fixture.AddWaiting(0));
         fixture.Connect();
         admission.Accept(fixture.Listener, Now);
-        Assert.Equal(long.MaxValue, admission.AcceptAt());
+        Assert.Equal(long.MaxValue, admission.AcceptAt(Now));
         fixture.Table.Open[0].Close();
         fixture.Table.RemoveClosed();
-        Assert.Equal(0, admission.AcceptAt());
+        Assert.Equal(0, admission.AcceptAt(Now));
     }
 
     public void Dispose() => fixture.Dispose();

@@ -35,7 +35,7 @@ public sealed class ConnectionTableTests : IDisposable
     public void An_empty_table_has_none_to_evict()
     {
         Assert.Null(Table.FindEvictable(Now));
-        Assert.Equal(long.MaxValue, Table.FirstEvictableAt());
+        Assert.Equal(long.MaxValue, Table.FirstEvictableAt(Now));
     }
 
     [Fact]
@@ -48,15 +48,17 @@ public sealed class ConnectionTableTests : IDisposable
     }
 
     [Fact]
-    public void A_connection_that_was_never_served_is_evicted_before_a_scrapers_that_was()
+    public void Connections_without_a_request_are_evicted_before_a_scrapers_and_waited_for()
     {
         fixture.AddServed(0);
-        fixture.Add(900);
+        Connection last = fixture.Add(Now);
         Connection longest = fixture.AddReading(700, "GET "u8);
         Assert.Same(longest, Table.FindEvictable(Now));
         longest.Close();
         Table.RemoveClosed();
-        Assert.False(Table.FindEvictable(Now)!.IsServed);
+        Assert.Null(Table.FindEvictable(Now));
+        Assert.Equal(Now + Limits.NewConnectionMilliseconds, Table.FirstEvictableAt(Now));
+        Assert.Same(last, Table.FindEvictable(Now + Limits.NewConnectionMilliseconds));
     }
 
     [Fact]
@@ -65,7 +67,8 @@ public sealed class ConnectionTableTests : IDisposable
         Connection draining = fixture.AddWaiting(Now, keepAlive: false);
         draining.Respond("x"u8, null, 0, Now);
         Assert.Equal(ConnectionState.Draining, draining.State);
-        fixture.AddServed(Now - Limits.StallMilliseconds + 1);
+        fixture.AddServed(0);
+        fixture.Add(0);
         Assert.Same(draining, Table.FindEvictable(Now));
     }
 
@@ -102,7 +105,7 @@ public sealed class ConnectionTableTests : IDisposable
             "one that was served" => fixture.AddServed(Now),
             _ => fixture.AddStalled(Now),
         };
-        Assert.Equal(Now + milliseconds, Table.FirstEvictableAt());
+        Assert.Equal(Now + milliseconds, Table.FirstEvictableAt(Now));
         Assert.Null(Table.FindEvictable(Now + milliseconds - 1));
         Assert.Same(connection, Table.FindEvictable(Now + milliseconds));
     }

@@ -19,8 +19,8 @@ internal sealed class Admission(ConnectionTable connections)
     internal bool IsClientWaiting { get; private set; }
 
     /// <summary>When to poll the listeners again, in milliseconds on the server's clock; 0 for now.</summary>
-    internal long AcceptAt() =>
-        IsClientWaiting && connections.IsFull ? long.Max(pausedUntil, connections.FirstEvictableAt()) : pausedUntil;
+    internal long AcceptAt(long now) =>
+        IsClientWaiting && connections.IsFull ? long.Max(pausedUntil, connections.FirstEvictableAt(now)) : pausedUntil;
 
     /// <summary>
     /// Accepts the clients in a listener's backlog; each takes a free connection or evicts one. New connections are

@@ -20,6 +20,7 @@ internal sealed class Connection : IDisposable
     private int unsentStart;
     private Page? page;
     private int pagePosition;
+    private bool hasRequested;
 
     internal int Descriptor => socket.Descriptor;
 
@@ -36,8 +37,8 @@ internal sealed class Connection : IDisposable
     /// <summary>Whether poll(2) reported the connection, and it was not handled yet.</summary>
     internal bool IsReady { get; set; }
 
-    /// <summary>Whether it has ever taken a response: one that has not may only hold a place.</summary>
-    internal bool IsServed { get; private set; }
+    /// <summary>Whether its client has sent a request, and may send another; others only hold a place.</summary>
+    internal bool IsActive => hasRequested && State != ConnectionState.Draining;
 
     /// <summary>The request that is being answered.</summary>
     internal PendingAnswer Pending { get; private set; }
@@ -54,7 +55,7 @@ internal sealed class Connection : IDisposable
     internal bool TryOpen(int client, long now)
     {
         socket.Open(client);
-        IsServed = false;
+        hasRequested = false;
         Enter(ConnectionState.Idle, now);
         EvictableAt = now + Limits.NewConnectionMilliseconds;
         return received.TryGrow(Limits.HeadBytesMax);
@@ -101,8 +102,8 @@ internal sealed class Connection : IDisposable
     internal void TakeRequest(int length, PendingAnswer pending, long now)
     {
         Pending = pending;
-        start += length;
-        (start, end) = start == end ? (0, 0) : (start, end);
+        hasRequested = true;
+        (start, end) = start + length == end ? (0, 0) : (start + length, end);
         Enter(ConnectionState.AwaitingPage, now);
     }
 
@@ -165,7 +166,6 @@ internal sealed class Connection : IDisposable
             ReleasePage();
         }
 
-        IsServed = true;
         if (Pending.KeepAlive)
         {
             Enter(end > start ? ConnectionState.RequestBuffered : ConnectionState.Idle, now);

@@ -72,7 +72,7 @@ internal static class ConnectionStateRules
         {
             ConnectionState.Idle or ConnectionState.ReadingHead or ConnectionState.SendingResponse =>
                 now + Limits.StallMilliseconds,
-            ConnectionState.Draining => now,
+            ConnectionState.Draining => 0, // the first of all
             _ => long.MaxValue,
         };
 }

@@ -45,39 +45,18 @@ internal sealed class ConnectionTable : IDisposable
         }
     }
 
-    /// <summary>
-    /// Finds the connection to evict: the one that was evictable first; those that were never served before all others.
-    /// Ignores ready ones.
-    /// </summary>
-    /// <returns>null if none is evictable yet.</returns>
+    /// <summary>Finds the connection to evict; null if none is evictable yet.</summary>
     internal Connection? FindEvictable(long now)
     {
-        Connection? first = null;
-        foreach (Connection connection in Open)
-        {
-            bool isFirst = first is null
-                || (connection.IsServed == first.IsServed
-                    ? connection.EvictableAt < first.EvictableAt
-                    : first.IsServed);
-            if (!connection.IsReady && connection.EvictableAt <= now && isFirst)
-            {
-                first = connection;
-            }
-        }
-
-        return first;
+        Connection? first = FindFirst(now, out long at);
+        return at <= now ? first : null;
     }
 
-    /// <summary>When the first connection becomes evictable; <see cref="long.MaxValue"/> if none does.</summary>
-    internal long FirstEvictableAt()
+    /// <summary>When the first connection is evictable; far in the future if all are being answered.</summary>
+    internal long FirstEvictableAt(long now)
     {
-        long first = long.MaxValue;
-        foreach (Connection connection in Open)
-        {
-            first = long.Min(first, connection.EvictableAt);
-        }
-
-        return first;
+        _ = FindFirst(now, out long at);
+        return at;
     }
 
     public void Dispose()
@@ -88,5 +67,28 @@ internal sealed class ConnectionTable : IDisposable
         }
 
         Count = 0;
+    }
+
+    /// <summary>
+    /// Finds the connection that is evicted next, now or in a moment: the one with the earliest time, of the inactive
+    /// ones if there are any.
+    /// </summary>
+    /// <param name="at">When it is evictable; a ready connection is not evictable now.</param>
+    private Connection? FindFirst(long now, out long at)
+    {
+        Connection? first = null;
+        at = long.MaxValue;
+        foreach (Connection connection in Open)
+        {
+            long time = connection.IsReady ? long.Max(connection.EvictableAt, now + 1) : connection.EvictableAt;
+            bool isFirst = first is null
+                || (connection.IsActive == first.IsActive ? time < at : first.IsActive);
+            if (isFirst && time != long.MaxValue)
+            {
+                (first, at) = (connection, time);
+            }
+        }
+
+        return first;
     }
 }
