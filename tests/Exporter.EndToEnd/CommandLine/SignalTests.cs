@@ -104,8 +104,12 @@ public sealed class SignalTests
             FreePort.TakeLoopback(), Source, "sh", "-c", "trap '' INT; exec \"$0\" \"$@\"");
         const ulong Interrupt = 1UL << (2 - 1);
         string process = $"/proc/{exporter.ProcessId}";
-        Assert.Equal(Interrupt, ReadMask(process, "SigIgn:") & Interrupt);
-        Assert.Equal(0UL, ReadMask(process, "SigBlk:") & Interrupt);
+        if (!Machine.IsEmulated) // the masks are qemu's then
+        {
+            Assert.Equal(Interrupt, ReadMask(process, "SigIgn:") & Interrupt);
+            Assert.Equal(0UL, ReadMask(process, "SigBlk:") & Interrupt);
+        }
+
         exporter.Signal("INT"); // which the kernel drops: ignored, and not blocked
         Assert.Equal(200, exporter.Get("/metrics").Status);
         Assert.Equal(0, exporter.Stop());
