@@ -279,7 +279,7 @@ bench_outside() {
 # run prints, makes one be had again.
 fuzz() {
   configuration=Release
-  dotnet build tests/Exporter.Tests -nologo -v:quiet -c "$configuration"
+  dotnet build tests/Exporter.Tests -nologo -v:quiet -c "$configuration" -p:AssertInvariants=true
   export NETDEV_EXPORTER_FUZZ_CASES=${1:-1000000}
   run_programs Exporter.Tests -- \
     -class NetdevExporter.Tests.Procfs.NetDevFuzzTests \
