@@ -1,9 +1,9 @@
 # netdev-exporter: one static executable in an empty image, for linux/amd64 and linux/arm64. Built on the machine's own
-# architecture, whichever the image is for, so `docker buildx build --platform linux/amd64,linux/arm64` needs no emulation.
+# architecture, whatever the image's is, so `docker buildx build --platform linux/amd64,linux/arm64` needs no emulation.
 
 FROM --platform=$BUILDPLATFORM mcr.microsoft.com/dotnet/sdk:10.0 AS sdk
 
-# Debian, since one archive has the C library of both architectures.
+# Debian, because one archive has the C library for both architectures.
 FROM --platform=$BUILDPLATFORM debian:bookworm-slim AS build
 ENV DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1
 RUN apt-get update \
@@ -12,16 +12,16 @@ RUN apt-get update \
 COPY --from=sdk /usr/share/dotnet /usr/share/dotnet
 RUN ln -s /usr/share/dotnet/dotnet /usr/bin/dotnet
 WORKDIR /netdev-exporter
-# What the link needs: a layer that outlives a change of the other sources.
+# What linking needs, in a layer that stays cached when other sources change.
 COPY build.sh ./
 COPY src/Build src/Build
 ARG TARGETARCH
 RUN ./build.sh --arch "$TARGETARCH" install
 COPY . .
-# Without REVISION, build.sh reads the commit from what .dockerignore lets through of .git.
+# Without REVISION, build.sh reads the commit from the part of .git that .dockerignore lets through.
 ARG REVISION
 ARG CREATED
-# The very packages that the lock files name. `--build-arg LOCKED=false` takes what the SDK of this image asks for.
+# Exactly the packages that the lock files name. `--build-arg LOCKED=false` takes those that this image's SDK asks for.
 ARG LOCKED=true
 RUN REVISION="$REVISION" CREATED="$CREATED" LOCKED="$LOCKED" ./build.sh --arch "$TARGETARCH"
 
@@ -34,7 +34,7 @@ COPY --from=build /netdev-exporter/out/netdev-exporter-$TARGETARCH.notices.txt /
 
 FROM scratch
 ARG VERSION=0.1.0
-# build.sh adds what is known only outside: revision, created, source, documentation.
+# build.sh adds what is known only outside the build: revision, created, source, documentation.
 LABEL org.opencontainers.image.title="netdev-exporter" \
       org.opencontainers.image.description="The host's network interfaces for Prometheus, from inside a container" \
       org.opencontainers.image.version="$VERSION"
@@ -42,6 +42,6 @@ COPY --from=files /netdev-exporter /netdev-exporter
 # nobody, by number: there is no /etc/passwd. The host's net/dev is readable by everyone.
 USER 65534:65534
 EXPOSE 8080
-# The executable asks itself: there is no shell and no curl. Exec form, for the same reason.
+# The executable checks itself: there is no shell and no curl. Exec form, for the same reason.
 HEALTHCHECK --interval=30s --timeout=5s --start-period=5s CMD ["/netdev-exporter", "--healthcheck"]
 ENTRYPOINT ["/netdev-exporter"]

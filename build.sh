@@ -16,7 +16,7 @@ case ${LOCKED:=false} in
 esac
 export RestoreLocked=$LOCKED # a property of the projects: src/Exporter/LockedRestore.targets
 
-configuration=Debug # that of the test programs
+configuration=Debug # of the test programs
 [ -w "${HOME:-/}" ] || export DOTNET_CLI_HOME=$PWD/out/home NUGET_PACKAGES=$PWD/out/home/packages
 
 main() {
@@ -61,25 +61,25 @@ main() {
 
 print_help() {
   cat <<'HELP'
-./build.sh                 installs what is missing (apt, as root), publishes the static out/netdev-exporter
+./build.sh                 installs what is missing (apt, as root), builds the static out/netdev-exporter
 ./build.sh --arch ARCH     the same for amd64 or arm64, whatever this machine is: out/netdev-exporter-ARCH
 ./build.sh [--arch ARCH] install
                            installs what a build needs, as root, and nothing more
 ./build.sh run [flags]     builds, then runs it: on a bare host it serves that host's interfaces on :8080
-./build.sh test            every test there is; ends with "N passed, M failed" (-class NAME: some of them); on amd64 the
-                           end-to-end tests run on the executable for arm64, too, under qemu-user (root, Linux 6.7)
-./build.sh image           the image netdev-exporter, with docker or podman
-./build.sh revision        prints the revision that a build states: the commit, with -dirty where a file differs from it
-./build.sh bench           what the stages cost in process, what the executable's bytes are for, and all of it beside
+./build.sh test            runs every test; ends with "N passed, M failed" (-class NAME: only that class); on amd64, the
+                           end-to-end tests also run on the arm64 executable, under qemu-user (root, Linux 6.7)
+./build.sh image           builds the image netdev-exporter, with docker or podman
+./build.sh revision        prints the revision that a build states: the commit, with -dirty if a file differs from it
+./build.sh bench           measures the stages in process and the parts of the executable, and compares the whole with
                            node_exporter (as root)
 ./build.sh [--arch ARCH] reproduce
-                           builds twice, in two places that share the NuGet cache alone, and compares the bytes
-./build.sh release         what is published, into out/release: tarballs, images for amd64 and arm64, SBOMs, checksums
+                           builds twice, in two places that share only the NuGet cache, and compares the bytes
+./build.sh release         builds what is published: tarballs, images, SBOMs, checksums (amd64, arm64; out/release)
                            (with a docker buildx that builds for several platforms: docker buildx create --use)
-./build.sh lock            writes anew which packages a locked restore takes (LOCKED=true; always so in CI)
-./build.sh fuzz [CASES]    parsers, page writer and HTTP server on CASES mutated inputs each (default 1,000,000)
-./build.sh soak [SCRAPES]  the executable scraped so often (default 1,000,000), and an hour of its life in little
-./build.sh boards          both executables on Linux 5.10, 6.1 and 6.12 and on 16 KiB pages, booted in software
+./build.sh lock            rewrites the list of packages for a locked restore (LOCKED=true; always in CI)
+./build.sh fuzz [CASES]    runs parsers, page writer and HTTP server on CASES mutated inputs each (default 1,000,000)
+./build.sh soak [SCRAPES]  scrapes the executable SCRAPES times (default 1,000,000); then an hour of use, compressed
+./build.sh boards          tests both executables on Linux 5.10, 6.1, 6.12 and 16 KiB pages, booted in software
 ./build.sh format          formats the sources; --check only says whether they are formatted
 HELP
 }
@@ -127,7 +127,7 @@ machine_architecture() {
   dpkg --print-architecture 2>/dev/null || uname -m
 }
 
-# choose_target ARCH: what is built: $architecture, and $rid and $triple, which are .NET's and GNU's names of it.
+# choose_target ARCH: sets what is built: $architecture, and $rid and $triple, which are .NET's and GNU's names for it.
 choose_target() {
   architecture=$1
   case $architecture in
@@ -141,10 +141,10 @@ build() {
   prepare_link
   mkdir -p out
   revision=${REVISION:-$(describe_revision)}
-  rm -rf "out/obj/Exporter/Release/net10.0/$rid/native" # a stale link would be reused in silence
+  rm -rf "out/obj/Exporter/Release/net10.0/$rid/native" # a stale link would be reused silently
   publish src/Exporter "out/publish-$architecture"
   cp "out/publish-$architecture/netdev-exporter" "$executable.new"
-  mv "$executable.new" "$executable" # an instance that runs keeps its file
+  mv "$executable.new" "$executable" # a running instance keeps its file
   local map=out/obj/Exporter/Release/net10.0/$rid/native/map
   list_parts "$map" >"$executable.parts"
   write_sbom "$executable" "$executable.parts" "$(describe_version)" "$(describe_time)" >"$executable.cdx.json"
@@ -152,9 +152,9 @@ build() {
   echo "$executable: $(stat -c %s "$executable") bytes, $architecture, revision $revision"
 }
 
-# prepare_link: what links an executable for the target: a gcc by the target's name, lld, which links for all of them,
-# and musl's libc.a. Debian has musl as a package of the target's own architecture, which the machine's dpkg would not
-# take.
+# prepare_link: installs what links an executable for the target: the target's gcc, lld, which links for all of them,
+# and musl's libc.a. Debian has musl as a package of the target's own architecture, which this machine's dpkg would
+# reject.
 prepare_link() {
   if [ "$architecture" = "$(machine_architecture)" ]; then
     install_packages gcc lld musl-dev
@@ -175,20 +175,20 @@ publish() {
     ${MUSL_LIBRARY_PATH:+-p:MuslLibraryPath="$MUSL_LIBRARY_PATH"}
 }
 
-# run_tests [RUNNER OPTION...]: everything, or what the options of the test programs select (-class NAME).
+# run_tests [RUNNER OPTION...]: runs everything, or what the options of the test programs select (-class NAME).
 run_tests() {
   local programs=(Exporter.Tests Exporter.EndToEnd)
   build
   if ! MUSL_LIBRARY_PATH='' ./build.sh --arch arm64; then
     [ "${CI:-}" != true ] || return 1
-    rm -f out/netdev-exporter-arm64 # of another build
+    rm -f out/netdev-exporter-arm64 # from another build
     echo "build.sh: no executable for arm64: what needs it is skipped by name"
   fi
   tests/Exporter.EndToEnd/prepare.sh
   dotnet build Exporter.sln -nologo -v:quiet
   format_sources --check
 
-  # A test that must fail has to make the run fail, or nothing below could be believed.
+  # A test that must fail has to make the run fail; otherwise, no result below could be trusted.
   if (export NETDEV_EXPORTER_TEST_CANARY=1 && run_programs Exporter.Tests -- -class NetdevExporter.Tests.CanaryTests) \
     >out/canary.log 2>&1 || ! grep -qx '0 passed, 1 failed' out/canary.log; then
     cat out/canary.log
@@ -208,8 +208,8 @@ run_tests() {
 
 # run_programs PROJECT[/ARCH]... -- [RUNNER OPTION...]: runs test programs, which bring their own runner, and sums up
 # what ran; with /ARCH, on that architecture's executable, under emulation.
-# A failure is a failed test, a program that gives no count or another exit code than its count says, a run of nothing,
-# and, in CI, a test that was skipped, unless it was for emulation, in such a run.
+# A failure is a failed test, a program that prints no count or whose exit code contradicts its count, a run without any
+# test, and, in CI, a skipped test, unless it was skipped because of emulation in a run under emulation.
 run_programs() {
   local project passed=0 failed=0 skipped=0 emulated=0 log status total errors failures skips excused launcher
   local projects=()
@@ -257,14 +257,14 @@ bench() {
   bench_outside
 }
 
-# bench_outside: the executable beside Debian's node_exporter, with interfaces and processes in namespaces of their own.
+# bench_outside: compares the executable with Debian's node_exporter, in network and process namespaces of their own.
 bench_outside() {
   local node_exporter=out/tools/node-exporter/usr/bin/prometheus-node-exporter tool
   if [ "$(id -u)" -ne 0 ]; then
     echo "build.sh: not measured from outside: needs root, for a network namespace of its own"
     return
   fi
-  tests/Exporter.EndToEnd/prepare.sh bench || true # whatever is missing then is named here
+  tests/Exporter.EndToEnd/prepare.sh bench || true # whatever is still missing is named below
   for tool in wrk ip "$node_exporter"; do
     if ! command -v "$tool" >/dev/null; then
       echo "build.sh: not measured from outside: $tool is missing"
@@ -275,8 +275,8 @@ bench_outside() {
     out/bench/Exporter.Bench outside "$executable" "$node_exporter"
 }
 
-# fuzz [CASES]: the targets side by side, with the canaries that they must find. NETDEV_EXPORTER_FUZZ_SEED, which each
-# run prints, makes one be had again.
+# fuzz [CASES]: runs the targets in parallel, with the canaries that they must find. NETDEV_EXPORTER_FUZZ_SEED, which
+# each run prints, repeats a run.
 fuzz() {
   configuration=Release
   dotnet build tests/Exporter.Tests -nologo -v:quiet -c "$configuration" -p:AssertInvariants=true
@@ -288,7 +288,7 @@ fuzz() {
     -class NetdevExporter.Tests.Http.ServerFuzzTests
 }
 
-# soak [SCRAPES]: the executable asked that often, and an hour of clients, interfaces and failures, a minute a second.
+# soak [SCRAPES]: scrapes the executable so often; then an hour of clients, interfaces and failures, a minute a second.
 soak() {
   build
   tests/Exporter.EndToEnd/prepare.sh
@@ -299,7 +299,7 @@ soak() {
     -namespace NetdevExporter.EndToEnd.Soak -namespace NetdevExporter.EndToEnd.Hostile -diagnostics
 }
 
-# boards: whole systems, each of which runs the checks of Boards/init.sh; ./build.sh test boots two of them.
+# boards: boots whole systems, each of which runs the checks of Boards/init.sh; ./build.sh test boots two of them.
 boards() {
   build
   ./build.sh --arch arm64
@@ -341,7 +341,7 @@ reproduce() {
   echo "the same bytes"
 }
 
-# lock: a restore that fails for what no lock file has (the runtime pack) has written its lock file all the same.
+# lock: a restore that fails because of what no lock file has (the runtime pack) has written its lock file nevertheless.
 lock() {
   export RestoreLocked=true
   for rid in linux-x64 linux-arm64; do
@@ -352,13 +352,13 @@ lock() {
   git status --short '*.lock.json'
 }
 
-# build_image [OPTION...]: the image of this machine's architecture, or of the one that --platform names.
+# build_image [OPTION...]: builds the image for this machine's architecture, or for the one that --platform names.
 build_image() {
   local tool
   for tool in docker podman; do
     if command -v "$tool" >/dev/null; then
       list_build_arguments
-      export DOCKER_BUILDKIT=1 # older engines' own builder knows no platforms
+      export DOCKER_BUILDKIT=1 # the older engines' own builder does not know platforms
       "$tool" build --tag netdev-exporter "${build_arguments[@]}" "$@" .
       return
     fi
@@ -367,7 +367,7 @@ build_image() {
   return 1
 }
 
-# list_build_arguments: what the Dockerfile can't know by itself, into $build_arguments. SOURCE is the project's page.
+# list_build_arguments: puts into $build_arguments what the Dockerfile cannot know. SOURCE is the project's page.
 list_build_arguments() {
   local created revision=${REVISION:-$(describe_revision)} label=org.opencontainers.image
   created=$(describe_time)
@@ -377,8 +377,8 @@ list_build_arguments() {
     build_arguments+=(--label "$label.source=$SOURCE" --label "$label.documentation=$SOURCE#readme")
 }
 
-# release [OPTION...]: what is published, into out/release or RELEASE_FOLDER: for each architecture a tarball, an image
-# for `docker load` and a bill of materials; an OCI layout with both images in one index; and the checksums. The
+# release [OPTION...]: builds what is published, into out/release or RELEASE_FOLDER: for each architecture a tarball, an
+# image for `docker load` and a bill of materials; an OCI layout with both images in one index; and the checksums. The
 # Dockerfile builds the executables, so what is in the tarballs is what is in the images. Needs a docker buildx that
 # builds for several platforms. The same commit, with the same base image and packages, gives the same bytes.
 release() {
@@ -415,7 +415,7 @@ release() {
   ls -l "$target"
 }
 
-# build_platforms PLATFORM,... OPTION...: the Dockerfile for those platforms, without what differs between two runs.
+# build_platforms PLATFORM,... OPTION...: builds for those platforms, without what differs between two runs.
 build_platforms() {
   docker buildx build --platform "$1" --provenance=false "${build_arguments[@]}" "${@:2}" .
 }
