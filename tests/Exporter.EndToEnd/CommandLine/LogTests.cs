@@ -38,7 +38,7 @@ public sealed class LogTests
         Assert.Equal(2, exporter.LogLines.Count);
 
         folder.Write("dev", "something else\n");
-        Wait.Until(() => exporter.Get("/metrics").Text.Contains("no net/dev"), 4, "the other cause");
+        Wait.Until(() => exporter.Get("/metrics").Text.Contains("not a net/dev"), 4, "the other cause");
         AskOften(exporter, 503);
         Assert.Contains(" level=warn ", exporter.AwaitLogLines(3)[^1]);
         Assert.Equal(3, exporter.LogLines.Count); // another cause
