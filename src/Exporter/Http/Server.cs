@@ -8,7 +8,7 @@ namespace NetdevExporter.Http;
 /// <summary>
 /// The HTTP server: one thread that sleeps in poll(2). On waking, it accepts clients, drives each connection's state
 /// machine, and answers all that wait for a page with one page. The page is written after the last of their requests
-/// has arrived: no response is older than its request.
+/// has arrived: no counter in a response is older than the request.
 /// </summary>
 /// <remarks>Source: RFC 9112, sections 2, 3 and 9.</remarks>
 internal sealed class Server : IDisposable
