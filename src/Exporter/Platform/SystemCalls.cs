@@ -17,7 +17,7 @@ internal static partial class SystemCalls
     private const int WorkingDirectory = -100; // AT_FDCWD
     private const int ThisDescriptor = 0x1000; // AT_EMPTY_PATH
 
-    /// <summary>The error of this thread's last call below that returned -1.</summary>
+    /// <summary>The error of this thread's last call below that sets errno; None if that call succeeded.</summary>
     internal static Errno LastError => (Errno)Marshal.GetLastPInvokeError();
 
     /// <summary>poll(2).</summary>
