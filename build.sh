@@ -189,7 +189,7 @@ run_tests() {
   format_sources --check
 
   # A test that must fail has to make the run fail; otherwise, no result below could be trusted.
-  if (export NETDEV_EXPORTER_TEST_CANARY=1 && run_programs Exporter.Tests -- -class NetdevExporter.Tests.CanaryTests) \
+  if (export EXPORTER_TEST_CANARY=1 && run_programs Exporter.Tests -- -class NetdevExporter.Tests.CanaryTests) \
     >out/canary.log 2>&1 || ! grep -qx '0 passed, 1 failed' out/canary.log; then
     cat out/canary.log
     echo "build.sh: a test that must fail did not fail the run" >&2
@@ -275,12 +275,12 @@ bench_outside() {
     out/bench/Exporter.Bench outside "$executable" "$node_exporter"
 }
 
-# fuzz [CASES]: runs the targets in parallel, with the canaries that they must find. NETDEV_EXPORTER_FUZZ_SEED, which
+# fuzz [CASES]: runs the targets in parallel, with the canaries that they must find. EXPORTER_FUZZ_SEED, which
 # each run prints, repeats a run.
 fuzz() {
   configuration=Release
   dotnet build tests/Exporter.Tests -nologo -v:quiet -c "$configuration" -p:AssertInvariants=true
-  export NETDEV_EXPORTER_FUZZ_CASES=${1:-1000000}
+  export EXPORTER_FUZZ_CASES=${1:-1000000}
   run_programs Exporter.Tests -- \
     -class NetdevExporter.Tests.Procfs.NetDevFuzzTests \
     -class NetdevExporter.Tests.Exposition.DevicePageFuzzTests \
@@ -293,8 +293,8 @@ soak() {
   build
   tests/Exporter.EndToEnd/prepare.sh
   dotnet build tests/Exporter.EndToEnd -nologo -v:quiet
-  export NETDEV_EXPORTER_SOAK_SCRAPES=${1:-1000000} NETDEV_EXPORTER_SOAK_MINUTES=60
-  export NETDEV_EXPORTER_ATTACK_SECONDS=60 NETDEV_EXPORTER_CHURN_SECONDS=60
+  export EXPORTER_SOAK_SCRAPES=${1:-1000000} EXPORTER_SOAK_MINUTES=60
+  export EXPORTER_ATTACK_SECONDS=60 EXPORTER_CHURN_SECONDS=60
   run_programs Exporter.EndToEnd -- \
     -namespace NetdevExporter.EndToEnd.Soak -namespace NetdevExporter.EndToEnd.Hostile -diagnostics
 }

@@ -8,5 +8,5 @@ public sealed class CanaryTests
 {
     [Fact]
     public void Fails_when_it_is_told_to() =>
-        Assert.NotEqual("1", Environment.GetEnvironmentVariable("NETDEV_EXPORTER_TEST_CANARY"));
+        Assert.NotEqual("1", Environment.GetEnvironmentVariable("EXPORTER_TEST_CANARY"));
 }

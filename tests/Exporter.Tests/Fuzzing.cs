@@ -7,16 +7,16 @@ namespace NetdevExporter.Tests;
 /// <summary>How much is tried at random, and where it begins: <c>./build.sh fuzz</c> tries more.</summary>
 internal static class Fuzzing
 {
-    /// <summary>Where random tries begin; a run prints it, and NETDEV_EXPORTER_FUZZ_SEED sets it.</summary>
-    internal static int Seed { get; } = ReadVariable("NETDEV_EXPORTER_FUZZ_SEED") ?? Environment.TickCount;
+    /// <summary>Where random tries begin; a run prints it, and EXPORTER_FUZZ_SEED sets it.</summary>
+    internal static int Seed { get; } = ReadVariable("EXPORTER_FUZZ_SEED") ?? Environment.TickCount;
 
-    /// <summary>How many tries, where NETDEV_EXPORTER_FUZZ_CASES does not say.</summary>
-    internal static int Cases(int usual) => ReadVariable("NETDEV_EXPORTER_FUZZ_CASES") ?? usual;
+    /// <summary>How many tries, where EXPORTER_FUZZ_CASES does not say.</summary>
+    internal static int Cases(int usual) => ReadVariable("EXPORTER_FUZZ_CASES") ?? usual;
 
     /// <summary>
     /// Tries a target; prints the seed first, so that a crash can be had again, and the figures last.
     /// </summary>
-    /// <param name="usual">How many cases, where NETDEV_EXPORTER_FUZZ_CASES does not say.</param>
+    /// <param name="usual">How many cases, where EXPORTER_FUZZ_CASES does not say.</param>
     /// <param name="findFault">Tries that many cases, or up to the first that is wrong.</param>
     internal static void Run(string target, int usual, Func<int, FuzzFault?> findFault)
     {

@@ -23,7 +23,7 @@ public sealed class AttackTests
     private const int RoundsMax = 3;
 
     private static readonly int Seconds = int.Parse(
-        Environment.GetEnvironmentVariable("NETDEV_EXPORTER_ATTACK_SECONDS") ?? "5", CultureInfo.InvariantCulture);
+        Environment.GetEnvironmentVariable("EXPORTER_ATTACK_SECONDS") ?? "5", CultureInfo.InvariantCulture);
 
     /// <summary>
     /// Of a large table. Emulated, a page takes ten times as long to make, while the exporter's patience with who takes
