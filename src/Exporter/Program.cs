@@ -38,7 +38,7 @@ internal static class Program
 
     private static int Run(string[] arguments)
     {
-        Options options = OptionsParser.Parse(arguments, Environment.GetEnvironmentVariable, out string? error);
+        Options options = OptionsParser.Parse(arguments, SystemCalls.ReadEnvironment(), out string? error);
         if (error is not null)
         {
             return Say(StandardError, error + "\n", UsageError);
@@ -80,6 +80,7 @@ internal static class Program
                 "token", token);
         }
 
+        scrape.LogSource(Clock.Milliseconds);
         server.Run();
         Log.Info("stopped");
         return Done;
@@ -149,27 +150,20 @@ internal static class Program
         return Print(page.Body, Done);
     }
 
-    private static int CheckHealth(Options options)
+    private static int CheckHealth(Options own)
     {
-        using TokenReader? tokens = options.TokenPath.Length > 0 ? new TokenReader(options.TokenPath) : null;
-        TokenStatus status = tokens?.Read() ?? TokenStatus.Ok;
-        if (status != TokenStatus.Ok)
-        {
-            Failure failure = Failure.OfToken(status, options.TokenPath, tokens!.Error);
-            return Say(StandardOutput, "cannot read the token: " + failure.Text + "\n", Failed);
-        }
-
-        ReadOnlySpan<byte> token = tokens is null ? default : tokens.Token;
-        bool isReady = HealthCheck.Ask(
-            options.ListenAddresses[0], Site.ReadyPath, token, HealthCheck.MillisecondsMax, out string answer);
-        return Say(StandardOutput, answer + "\n", isReady ? Done : Failed);
+        Options options = InstanceConfiguration.Choose(own);
+        bool isReady = Readiness.Ask(options, out string answer);
+        string origin = isReady ? "" : " (options " + options.Origin + ")";
+        return Say(StandardOutput, answer + origin + "\n", isReady ? Done : Failed);
     }
 
-    private static int Examine(Options options)
+    private static int Examine(Options own)
     {
-        StringBuilder report = new(BuildInfo.Line);
-        bool isOk = Doctor.Examine(options, report);
-        return Say(StandardOutput, report.ToString(), isOk ? Done : Failed);
+        Report report = new();
+        report.Append(BuildInfo.Line);
+        Doctor.Examine(InstanceConfiguration.Choose(own), report);
+        return Say(StandardOutput, report.Finish(), report.IsOk ? Done : Failed);
     }
 
     private static int Say(int descriptor, string text, int exitCode)

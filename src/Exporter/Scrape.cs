@@ -1,5 +1,7 @@
 using System;
 using System.Diagnostics;
+using System.Globalization;
+using System.Text;
 using NetdevExporter.Diagnosis;
 using NetdevExporter.Exposition;
 using NetdevExporter.Http;
@@ -13,12 +15,19 @@ namespace NetdevExporter;
 /// <summary>The pipeline: reads the sources, then writes the page. Owns the buffers between these stages.</summary>
 internal sealed class Scrape : IPageSource, IDisposable
 {
+    /// <summary>The last reason before the first reading.</summary>
+    private const string Unknown = "unknown";
+
     private readonly NetDevReader reader;
     private readonly ProcessReader? process;
     private readonly Family[] families;
     private readonly NativeBuffer labels = new();
     private readonly NativeBuffer labelEnds = new();
     private string lastReason = "";
+    private Failure? sourceFailure;
+    private SourceStatus sourceStatus;
+    private Errno sourceError;
+    private int deviceCount;
 
     /// <param name="path">The net/dev file; does not have to exist yet.</param>
     /// <param name="scheme">How the devices' families are named.</param>
@@ -40,27 +49,24 @@ internal sealed class Scrape : IPageSource, IDisposable
     /// <summary>The same; <paramref name="withProcessMetrics"/> false leaves out the process metrics.</summary>
     internal bool TryWrite(Page page, long now, bool withProcessMetrics)
     {
-        string reason = Run(page, now, withProcessMetrics)?.Text ?? "";
-        if (reason != lastReason)
+        Failure? failure = Run(page, now, withProcessMetrics);
+        LogChange(failure, "page available again");
+        if (failure is not null)
         {
-            if (reason.Length > 0)
-            {
-                Log.Warn("page unavailable", "reason", reason);
-            }
-            else
-            {
-                Log.Info("page available again", "path", reader.Path);
-            }
-
-            lastReason = reason;
+            page.SetText(failure.Text);
         }
 
-        if (reason.Length > 0)
-        {
-            page.SetText(reason);
-        }
+        return failure is null;
+    }
 
-        return reason.Length == 0;
+    /// <summary>
+    /// Reads the source, and logs what it is or why there is no page. At the start: the operator learns it from the
+    /// log, not from the first scrape.
+    /// </summary>
+    internal void LogSource(long now)
+    {
+        lastReason = Unknown;
+        LogChange(Read(now, out _), "reading");
     }
 
     public void Dispose()
@@ -74,10 +80,10 @@ internal sealed class Scrape : IPageSource, IDisposable
     private Failure? Run(Page page, long now, bool withProcessMetrics)
     {
         long started = Stopwatch.GetTimestamp();
-        SourceStatus status = reader.Read(now, out NetDevSnapshot devices);
-        if (status != SourceStatus.Ok)
+        Failure? failure = Read(now, out NetDevSnapshot devices);
+        if (failure is not null)
         {
-            return Failure.OfSource(status, reader.Path, reader.Error);
+            return failure;
         }
 
         Reading reading = new()
@@ -88,6 +94,54 @@ internal sealed class Scrape : IPageSource, IDisposable
             Process = withProcessMetrics ? process?.Read(now) : null,
         };
         return Write(reading, page);
+    }
+
+    /// <summary>Reads the source. The reason for a failure is determined again only when the error changes.</summary>
+    private Failure? Read(long now, out NetDevSnapshot devices)
+    {
+        SourceStatus status = reader.Read(now, out devices);
+        if (status == SourceStatus.Ok)
+        {
+            deviceCount = devices.Count;
+            sourceFailure = null;
+        }
+        else if (sourceFailure is null || sourceStatus != status || sourceError != reader.Error)
+        {
+            sourceStatus = status;
+            sourceError = reader.Error;
+            sourceFailure = Failure.OfSource(status, reader.Path, reader.Error);
+        }
+
+        return sourceFailure;
+    }
+
+    /// <summary>Logs a failure when it begins, and what is read when it ends.</summary>
+    private void LogChange(Failure? failure, string message)
+    {
+        string reason = failure?.Text ?? "";
+        if (reason == lastReason)
+        {
+            return;
+        }
+
+        lastReason = reason;
+        if (failure is not null)
+        {
+            Log.Warn("page unavailable", "reason", reason);
+            return;
+        }
+
+        string label = Encoding.UTF8.GetString(NetworkNamespace.Label(reader.Owner));
+        string count = deviceCount.ToString(CultureInfo.InvariantCulture);
+        if (Warning.OfSource(reader.Owner, reader.Path) is string warning)
+        {
+            Log.Warn(
+                message, "path", reader.Path, "namespace", label, "interfaces", count, "reason", warning);
+        }
+        else
+        {
+            Log.Info(message, "path", reader.Path, "namespace", label, "interfaces", count);
+        }
     }
 
     private Failure? Write(in Reading reading, Page page)

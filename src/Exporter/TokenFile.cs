@@ -54,7 +54,7 @@ internal sealed class TokenFile : ITokenSource, IDisposable
         last = (reader.Read(), reader.Error);
         if (reader.IsWorldReadable && !isWorldReadable)
         {
-            Log.Warn("every user may read the token file (chmod o-r)", "path", reader.Path);
+            Log.Warn("the token is not secret", "reason", Warning.OfReadableToken(reader.Path));
         }
 
         isWorldReadable = reader.IsWorldReadable;

@@ -52,6 +52,10 @@ internal sealed class Instance : IDisposable
     /// <summary>The lines of the log by now.</summary>
     internal IReadOnlyList<string> LogLines => Log.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
+    /// <summary>The warnings by now, but for the one that a fixture is no procfs.</summary>
+    internal IEnumerable<string> Warnings =>
+        LogLines.Where(line => line.Contains(" level=warn ") && !line.Contains("is not on procfs"));
+
     /// <summary>
     /// Waits until the log has that many lines, then a moment for any that is too many; returns them.
     /// </summary>

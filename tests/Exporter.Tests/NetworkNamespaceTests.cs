@@ -18,14 +18,15 @@ public sealed class NetworkNamespaceTests
     [InlineData("a file on no procfs", "/etc/hostname")]
     [InlineData("a folder on no procfs", "/")]
     [InlineData("another file system of the kernel's", "/sys/kernel")]
-    public void What_lies_on_no_procfs_may_be_anybodys(string why, string path)
+    public void What_lies_on_no_procfs_is_nobodys(string why, string path)
     {
         Assert.True(NetworkNamespace.Probe(path, out TableOwner owner) == 0, why);
-        Assert.Equal(TableOwner.Unknown, owner);
+        Assert.Equal(TableOwner.Nobody, owner);
+        Assert.Equal("unknown"u8, NetworkNamespace.Label(owner));
     }
 
     [Fact]
-    public void What_is_not_there_is_nobodys()
+    public void Whose_a_missing_file_is_is_unknown()
     {
         Assert.Equal(Errno.ENOENT, NetworkNamespace.Probe("/proc/nobody/net/dev", out TableOwner owner));
         Assert.Equal(TableOwner.Unknown, owner);

@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using NetdevExporter.CommandLine;
@@ -39,7 +38,7 @@ public sealed class OptionsTests
     public void A_free_port_is_the_next_that_no_address_has(string addresses, int port, int free)
     {
         string[] arguments = ["--web.listen-address=" + addresses];
-        Assert.Equal(free, OptionsParser.Parse(arguments, _ => null, out _).FindFreePort(port));
+        Assert.Equal(free, OptionsParser.Parse(arguments, [], out _).FindFreePort(port));
     }
 
     [Fact]
@@ -72,6 +71,11 @@ public sealed class OptionsTests
         string other,
         string expected)
     {
+        if (OptionTable.All.Single(option => option.Name == name).IsCommand)
+        {
+            return; // no variable has it: UnknownNameTests
+        }
+
         string variable = "NETDEV_EXPORTER_" + name.ToUpperInvariant().Replace('.', '_').Replace('-', '_');
         AssertChanged(expected, Read([], (variable, value)));
         Assert.Equal(Read([$"--{name}={value}"]), Read([], (variable, value)));
@@ -118,15 +122,31 @@ public sealed class OptionsTests
     [InlineData("seconds=20", "--textfile.interval=20")] // a bare number is seconds
     [InlineData("seconds=3600", "--textfile.interval=3600")] // the longest
     [InlineData("seconds=3600", "--textfile.interval=60m")] // the same
+    [InlineData("seconds=3600", "--textfile.interval=1h")] // the same
+    [InlineData("seconds=90", "--textfile.interval=1m30s")] // as Prometheus writes it
     [InlineData("command=Once", "--once", "--version=false")]
     [InlineData("source=-", "--path.netdev", "-")] // one dash begins no flag
     [InlineData("source=--once", "--path.netdev=--once")] // behind a = anything is a value
     public void Flags_mean_what_they_say(string expected, params string[] arguments) =>
         AssertChanged(expected, Read(arguments));
 
-    [Fact]
-    public void A_command_of_the_command_line_wins_over_another_of_the_environment() =>
-        Assert.Equal(Read(["--once"]), Read(["--once"], ("NETDEV_EXPORTER_VERSION", "true")));
+    [Theory]
+    [InlineData("command=Help", "-h")]
+    [InlineData("command=Version", "-v")]
+    [InlineData("command=Version", "-V")]
+    [InlineData("command=Help", "--once", "--help")] // help is what a user asks for who does not know the flags
+    [InlineData("command=Help", "--help", "--once")]
+    [InlineData("command=Doctor", "--once=false", "--doctor")] // one that is off is not a second one
+    public void A_command_is_chosen(string expected, params string[] arguments) =>
+        AssertChanged(expected, Read(arguments));
+
+    [Theory]
+    [InlineData("--help")]
+    [InlineData("--version")]
+    public void Help_and_version_work_whatever_the_environment_has(string command) =>
+        Assert.Equal(
+            Read([command]),
+            Read([command], ("NETDEV_EXPORTER_NOPE", "1"), ("NETDEV_EXPORTER_METRICS_NAMES", "bogus")));
 
     [Fact]
     public void As_many_addresses_as_there_may_be_and_the_longest_paths_are_taken()
@@ -163,9 +183,8 @@ public sealed class OptionsTests
 
     private static string Read(string[] arguments, params (string Name, string Value)[] environment)
     {
-        Dictionary<string, string> variables = environment.ToDictionary(
-            variable => variable.Name, variable => variable.Value);
-        Options options = OptionsParser.Parse(arguments, variables.GetValueOrDefault, out string? error);
+        string[] variables = [.. environment.Select(variable => $"{variable.Name}={variable.Value}")];
+        Options options = OptionsParser.Parse(arguments, variables, out string? error);
         Assert.Null(error);
         string addresses = string.Join(',', options.ListenAddresses.Select(address => address.Text));
         return $"command={options.Command} addresses={addresses} path={options.TelemetryPath} "

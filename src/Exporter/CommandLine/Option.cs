@@ -8,14 +8,17 @@ namespace NetdevExporter.CommandLine;
 /// <param name="defaultValue">The default, for the help; empty if there is none.</param>
 /// <param name="help">What it does.</param>
 /// <param name="expected">The valid values, for the error message.</param>
-/// <param name="set">Sets a value; returns false if it is invalid.</param>
+/// <param name="set">
+/// Sets a value. Returns null or, if the value is invalid, what is wrong with it: empty if <paramref name="expected"/>
+/// says enough.
+/// </param>
 internal sealed class Option(
     string name,
     string value,
     string defaultValue,
     string help,
     string expected,
-    Func<Options, string, bool> set)
+    Func<Options, string, string?> set)
 {
     internal string Name => name;
 
@@ -27,7 +30,7 @@ internal sealed class Option(
 
     internal string Expected => expected;
 
-    internal Func<Options, string, bool> Set => set;
+    internal Func<Options, string, string?> Set => set;
 
     /// <summary>Whether it may be given more than once.</summary>
     internal bool IsRepeatable { get; init; }
@@ -37,12 +40,12 @@ internal sealed class Option(
     /// </summary>
     internal bool RejectsEmpty { get; init; }
 
-    /// <summary>Whether it selects a command other than serving; the first one given wins.</summary>
+    /// <summary>Whether it selects a command other than serving. A command has no environment variable.</summary>
     internal bool IsCommand { get; init; }
 
     internal bool IsSwitch => Value.Length == 0;
 
-    /// <summary>The environment variable that sets it.</summary>
+    /// <summary>The environment variable that sets it; a command has none.</summary>
     internal string Variable
     {
         get
@@ -53,7 +56,7 @@ internal sealed class Option(
                 upper[i] = char.IsAsciiLetterLower(Name[i]) ? (char)(Name[i] - 'a' + 'A') : '_';
             }
 
-            return string.Concat("NETDEV_EXPORTER_", upper);
+            return string.Concat(CommandLine.Variable.Prefix, upper);
         }
     }
 }

@@ -23,7 +23,7 @@ internal static class OptionTable
             Options.DefaultAddress,
             "where to listen: :port, 1.2.3.4:port, [v6]:port or unix:/path; repeatable, or separated by commas",
             "at most 16 addresses such as :8080, 127.0.0.1:8080, [::1]:8080 or unix:/run/netdev.sock",
-            static (options, value) => TryAddAddresses(value, options))
+            static (options, value) => AddAddresses(value, options))
         { IsRepeatable = true },
         new(
             "web.telemetry-path",
@@ -32,14 +32,14 @@ internal static class OptionTable
             "where the metrics are",
             "a path that begins with /, at most 256 bytes of printable ASCII without blanks, ? or #, other than "
                 + Site.HealthyPath + " and " + Site.ReadyPath,
-            static (options, value) => IsTelemetryPath(options.TelemetryPath = value)),
+            static (options, value) => Check(IsTelemetryPath(options.TelemetryPath = value))),
         new(
             "web.token-file",
             "PATH",
             "",
             "require the token in this file, as Authorization: Bearer; /-/healthy needs none",
             ExpectedPath,
-            static (options, value) => IsPath(options.TokenPath = value))
+            static (options, value) => Check(IsPath(options.TokenPath = value)))
         { RejectsEmpty = true },
         new(
             "web.max-connections",
@@ -47,63 +47,63 @@ internal static class OptionTable
             Number(Limits.ConnectionsDefault),
             "open client connections, 1 to 4096; when all are in use, the longest idle is closed",
             "a number from 1 to " + Number(Limits.ConnectionsMax),
-            static (options, value) => TryReadConnections(value, options)),
+            static (options, value) => Check(TryReadConnections(value, options))),
         new(
             "web.disable-exporter-metrics",
             "",
             "",
             "leave out the exporter's own process metrics",
             ExpectedSwitch,
-            static (options, value) => TryReadSwitch(value, isOn => options.IncludesProcessMetrics = !isOn)),
+            static (options, value) => Check(TryReadSwitch(value, isOn => options.IncludesProcessMetrics = !isOn))),
         new(
             "web.disable-compression",
             "",
             "",
             "never compress pages, even for clients that accept gzip",
             ExpectedSwitch,
-            static (options, value) => TryReadSwitch(value, isOn => options.Compresses = !isOn)),
+            static (options, value) => Check(TryReadSwitch(value, isOn => options.Compresses = !isOn))),
         new(
             "path.procfs",
             "PATH",
             "/host/proc, else /proc",
             "the host's procfs; PATH/1/net/dev is read",
             ExpectedPath,
-            static (options, value) => IsPath(options.ProcfsPath = value)),
+            static (options, value) => Check(IsPath(options.ProcfsPath = value))),
         new(
             "path.netdev",
             "PATH",
             "",
             "the net/dev file itself; overrides --path.procfs",
             ExpectedPath,
-            static (options, value) => IsPath(options.NetDevPath = value)),
+            static (options, value) => Check(IsPath(options.NetDevPath = value))),
         new(
             "source.allow-own",
             "",
             "",
             "serve the file even if it shows the container's own interfaces, not the host's",
             ExpectedSwitch,
-            static (options, value) => TryReadSwitch(value, isOn => options.AllowsOwn = isOn)),
+            static (options, value) => Check(TryReadSwitch(value, isOn => options.AllowsOwn = isOn))),
         new(
             "metrics.names",
             "SCHEME",
             "netdev",
             "how metrics are named: netdev, node (as node_exporter does) or article",
             "netdev, node or article",
-            static (options, value) => TryReadNames(value, options)),
+            static (options, value) => Check(TryReadNames(value, options))),
         new(
             "textfile.path",
             "PATH",
             "",
             "also write the page to this file, for node_exporter's textfile collector",
             "a path of at most 4091 bytes of UTF-8 that ends with .prom",
-            static (options, value) => IsTextFilePath(options.TextFilePath = value)),
+            static (options, value) => Check(IsTextFilePath(options.TextFilePath = value))),
         new(
             "textfile.interval",
             "TIME",
             "15s",
-            "how often to write that file: 1s to 60m",
-            "seconds from 1 to 3600, as in 15 or 15s, or minutes, as in 1m",
-            static (options, value) => TryReadInterval(value, options)),
+            "how often to write that file: 1s to 1h",
+            "a time from 1s to 1h, such as 15s, 1m30s or 15, which is in seconds",
+            static (options, value) => Check(TryReadInterval(value, options))),
         new(
             "once",
             "",
@@ -136,31 +136,27 @@ internal static class OptionTable
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>Selects a command, unless an earlier flag has selected one.</summary>
-    private static Func<Options, string, bool> Choose(Command command) =>
-        (options, value) => TryReadSwitch(value, isOn =>
-        {
-            if (isOn && options.Command == Command.Serve)
-            {
-                options.Command = command;
-            }
-        });
+    private static string? Check(bool isValid) => isValid ? null : "";
 
-    private static bool TryAddAddresses(string value, Options options)
+    private static Func<Options, string, string?> Choose(Command command) =>
+        (options, value) => Check(TryReadSwitch(value, isOn => options.Command = isOn ? command : options.Command));
+
+    private static string? AddAddresses(string value, Options options)
     {
         for (int comma = 0; comma >= 0; value = value[(comma + 1)..])
         {
             comma = value.IndexOf(',', StringComparison.Ordinal);
-            ListenAddress? address = ListenAddress.Parse((comma < 0 ? value : value[..comma]).Trim());
+            string text = (comma < 0 ? value : value[..comma]).Trim();
+            ListenAddress? address = ListenAddress.Parse(text);
             if (address is null || options.ListenAddresses.Length == Limits.ListenAddressesMax)
             {
-                return false;
+                return address is null ? AddressFault.Explain(text) : "";
             }
 
             options.ListenAddresses = [.. options.ListenAddresses, address];
         }
 
-        return true;
+        return null;
     }
 
     private static bool TryReadConnections(string value, Options options)

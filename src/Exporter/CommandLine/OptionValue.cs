@@ -45,15 +45,41 @@ internal static class OptionValue
         return isOn || value is "false" or "0";
     }
 
-    /// <summary>Reads an interval: <c>15</c> and <c>15s</c> are seconds, <c>1m</c> is a minute.</summary>
+    /// <summary>
+    /// Reads an interval: <c>15</c> and <c>15s</c> are seconds, <c>1m30s</c> and <c>1h</c> have other units, in
+    /// descending order.
+    /// </summary>
     /// <param name="seconds">1 to <see cref="Limits.TextFileSecondsMax"/>.</param>
-    internal static bool TryReadInterval(string value, out int seconds)
+    internal static bool TryReadInterval(ReadOnlySpan<char> value, out int seconds)
     {
-        bool isMinutes = value.EndsWith('m');
-        ReadOnlySpan<char> digits = isMinutes || value.EndsWith('s') ? value.AsSpan(0, value.Length - 1) : value;
-        bool isNumber = int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out seconds)
-            && seconds is >= 1 and <= Limits.TextFileSecondsMax;
-        seconds *= isMinutes ? 60 : 1;
-        return isNumber && seconds <= Limits.TextFileSecondsMax;
+        seconds = 0;
+        int unitMax = int.MaxValue;
+        while (!value.IsEmpty)
+        {
+            ReadOnlySpan<char> rest = value.TrimStart("0123456789");
+            bool isBare = rest.IsEmpty && unitMax == int.MaxValue;
+            int unit = isBare ? 1 : rest.IsEmpty ? int.MaxValue : SecondsOf(rest[0]);
+            if (!int.TryParse(value[..^rest.Length], NumberStyles.None, CultureInfo.InvariantCulture, out int count)
+                || unit >= unitMax
+                || count > Limits.TextFileSecondsMax)
+            {
+                return false;
+            }
+
+            seconds += count * unit;
+            unitMax = unit;
+            value = rest.IsEmpty ? rest : rest[1..];
+        }
+
+        return seconds is >= 1 and <= Limits.TextFileSecondsMax;
     }
+
+    private static int SecondsOf(char unit) =>
+        unit switch
+        {
+            'h' => 3600,
+            'm' => 60,
+            's' => 1,
+            _ => int.MaxValue,
+        };
 }

@@ -14,6 +14,15 @@ internal sealed class Options
 
     internal Command Command { get; set; } = Command.Serve;
 
+    /// <summary>Whether the command line has flags other than commands.</summary>
+    internal bool HasFlags { get; set; }
+
+    /// <summary>Whose configuration this is, as a phrase that follows "configuration".</summary>
+    internal string Origin { get; set; } = "of this command";
+
+    /// <summary>The running instance that has this configuration, by its PID; 0 if it is this command's own.</summary>
+    internal int InstanceProcess { get; set; }
+
     internal ListenAddress[] ListenAddresses { get; set; } = [];
 
     internal string TelemetryPath { get; set; } = DefaultTelemetryPath;

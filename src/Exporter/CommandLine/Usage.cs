@@ -17,8 +17,8 @@ internal static class Usage
             help.Append(option.Default.Length > 0 ? " (default " + option.Default + ")\n" : "\n");
         }
 
-        help.Append("\nEach flag can also be set in the environment: --web.listen-address is ");
-        help.Append(OptionTable.All[0].Variable).Append("; the flag wins.\n");
+        help.Append("\nEach flag but the last five can also be set in the environment: --web.listen-address is ");
+        help.Append(OptionTable.All[0].Variable).Append("; the flag wins. -h and -V are --help and --version.\n");
         return help.ToString();
     }
 }

@@ -15,6 +15,7 @@ internal sealed class Failure
     private const string OwnTable = "/proc/self/net/dev";
     private const string HostTable = "/proc/1/net/dev";
     private const string UsualPath = "/host/proc/1/net/dev";
+    private const string DirectoryOrigin = "; Docker creates one if the source of a mount is mistyped";
 
     private Failure(string reason, string volume = "", string flag = "", string mount = "mount the host's")
     {
@@ -23,6 +24,9 @@ internal sealed class Failure
         Volume = volume;
         Flag = flag;
     }
+
+    /// <summary>This process's user: the owner that a file must have.</summary>
+    private static string User => "user " + SystemCalls.GetUser().ToString(CultureInfo.InvariantCulture);
 
     /// <summary>What is wrong and how to fix it, in one line.</summary>
     internal string Text { get; }
@@ -43,11 +47,11 @@ internal sealed class Failure
             SourceStatus.CannotOpen => OfFile("cannot open " + path, path, error),
             SourceStatus.CannotRead => OfFile("cannot read " + path, path, error),
             SourceStatus.OwnTable => OfOwnTable(path),
-            SourceStatus.Empty => new Failure(notTable + "it is empty"),
+            SourceStatus.Empty => OfOtherFile(notTable + "it is empty", path),
             SourceStatus.UnknownHeader =>
-                new Failure(notTable + "its first two lines are not the header that the kernel prints"),
+                OfOtherFile(notTable + "its first two lines are not the header that the kernel prints", path),
             SourceStatus.EveryLineSkipped =>
-                new Failure(notTable + "none of its lines can be read as an interface"),
+                OfOtherFile(notTable + "none of its lines can be read as an interface", path),
             SourceStatus.TextTooLarge => TooLarge(path, Limits.TextBytesMax, "bytes of text"),
             SourceStatus.TooManyDevices => TooLarge(path, Limits.DevicesMax, "interfaces"),
             _ => new Failure(path + ": not enough memory for a page of all its interfaces"),
@@ -76,6 +80,11 @@ internal sealed class Failure
         };
     }
 
+    /// <summary>The instance that runs here is not ready.</summary>
+    /// <param name="answer">What it answered, or why it did not.</param>
+    internal static Failure OfInstance(string process, string answer) =>
+        new("process " + process + " is not ready: " + answer);
+
     /// <summary>Cannot write the text file.</summary>
     internal static Failure OfTextFile(string path, Errno error) =>
         OfDirectory(path + ": " + error.Message(), error, path);
@@ -86,7 +95,10 @@ internal sealed class Failure
     {
         string reason = status switch
         {
+            TokenStatus.CannotRead when error == Errno.EACCES =>
+                error.Message() + "; let " + User + ", and nobody else, read it (chown and chmod 400)",
             TokenStatus.CannotRead => error.Message(),
+            TokenStatus.Directory => "it is a directory" + DirectoryOrigin,
             TokenStatus.NotRegularFile => "it is not a regular file",
             TokenStatus.WorldWritable => "others may write to it (chmod o-w)",
             TokenStatus.UnknownMode => "the kernel does not report its mode",
@@ -112,9 +124,9 @@ internal sealed class Failure
             Errno.ENOENT when IsProcess1Hidden(path) => OfMissing(
                 reason + "; that procfs has hidepid=2, which hides process 1 from this user", path),
             Errno.ENOENT or Errno.ENOTDIR => OfMissing(reason, path),
-            Errno.EISDIR => OfMissing(reason + "; Docker creates one if the source of a mount is mistyped", path),
-            Errno.EACCES => new Failure(
-                reason + "; its mode or a security module (SELinux, AppArmor) denies this user access"),
+            Errno.EISDIR => OfMissing(reason + DirectoryOrigin, path),
+            Errno.EACCES => OfOtherFile(
+                reason + "; its mode or a security module (SELinux, AppArmor) denies it to " + User, path),
             _ => new Failure(reason),
         };
     }
@@ -123,18 +135,20 @@ internal sealed class Failure
     private static Failure OfOwnTable(string path)
     {
         string reason = path + " shows this container's own interfaces, not the host's";
-        string better = IsOtherNamespace(FindProcess1Table(path)) ? FindProcess1Table(path) : UsualPath;
-        if (better != path && IsOtherNamespace(better))
-        {
-            return new Failure(reason, flag: "--path.netdev=" + better);
-        }
+        string wrongMount = path.StartsWith(OwnProcfs, StringComparison.Ordinal) ? ""
+            : ": the file mounted there is not the host's " + HostTable;
+        return OfElsewhere(reason, path)
+            ?? new Failure(reason + wrongMount, VolumeFor(path), IsElsewhereInProc(path) ? FlagFor(UsualPath) : "");
+    }
 
-        if (path.StartsWith(OwnProcfs, StringComparison.Ordinal))
-        {
-            return new Failure(reason, VolumeFor(path), IsElsewhereInProc(path) ? "--path.netdev=" + UsualPath : "");
-        }
+    /// <summary>The file is something else than a table.</summary>
+    private static Failure OfOtherFile(string reason, string path) => OfElsewhere(reason, path) ?? new Failure(reason);
 
-        return new Failure(reason + ": the file mounted there is not the host's " + HostTable, VolumeFor(path));
+    /// <summary>The host's table is mounted, but at another path; null if it is not mounted.</summary>
+    private static Failure? OfElsewhere(string reason, string path)
+    {
+        string mounted = NetworkNamespace.IsHostNamespace ? "" : MountedTables.FindHosts();
+        return mounted.Length > 0 && mounted != path ? new Failure(reason, flag: FlagFor(mounted)) : null;
     }
 
     private static Failure TooLarge(string path, int bound, string unit) =>
@@ -147,7 +161,7 @@ internal sealed class Failure
         bool isMountable = path.StartsWith('/') && slash > 0;
         return error switch
         {
-            Errno.EACCES => new Failure(reason + "; let this user write to its directory (in the image, 65534)"),
+            Errno.EACCES => new Failure(reason + "; let " + User + " write to its directory (chown)"),
             Errno.EROFS or Errno.ENOENT when isMountable => new Failure(
                 reason, "/var/lib/netdev-exporter:" + path[..slash],
                 mount: "mount a directory that this user may write to"),
@@ -159,8 +173,9 @@ internal sealed class Failure
     /// <summary>Suggests a mount or, in the host's network namespace, a flag that needs none.</summary>
     private static Failure OfMissing(string reason, string path) =>
         NetworkNamespace.IsHostNamespace && NetworkNamespace.Probe(OwnTable, out _) == Errno.None
-            ? new Failure(reason, flag: "--path.netdev=" + OwnTable)
-            : new Failure(reason, VolumeFor(path), IsElsewhereInProc(path) ? "--path.netdev=" + UsualPath : "");
+            ? new Failure(reason, flag: FlagFor(OwnTable))
+            : OfElsewhere(reason, path)
+                ?? new Failure(reason, VolumeFor(path), IsElsewhereInProc(path) ? FlagFor(UsualPath) : "");
 
     /// <summary>
     /// The volume that mounts the host's table at a path; nothing can be mounted over this container's own /proc.
@@ -187,21 +202,7 @@ internal sealed class Failure
     private static bool IsInSubset(string path) =>
         path.EndsWith("/net/dev", StringComparison.Ordinal) && SystemCalls.Access(path, 0) == 0;
 
-    private static bool IsOtherNamespace(string path) =>
-        NetworkNamespace.Probe(path, out TableOwner owner) == Errno.None
-        && owner is TableOwner.Host or TableOwner.Other;
-
-    /// <summary>
-    /// The net/dev of process 1 in the procfs of a path such as <c>/host/proc/net/dev</c>.
-    /// </summary>
-    private static string FindProcess1Table(string path)
-    {
-        const string File = "/net/dev";
-        string directory = path.EndsWith(File, StringComparison.Ordinal) ? path[..^File.Length] : path;
-        int slash = directory.LastIndexOf('/');
-        bool isOfProcess = directory[(slash + 1)..] is "self" or "thread-self";
-        return (isOfProcess ? directory[..slash] : directory) + "/1" + File;
-    }
+    private static string FlagFor(string path) => "--path.netdev=" + path;
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

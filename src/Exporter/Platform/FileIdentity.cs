@@ -66,6 +66,8 @@ internal struct FileIdentity
     /// <summary>Whether the inode numbers are equal; ignores the device.</summary>
     internal readonly bool HasSameInodeAs(FileIdentity other) => inode == other.inode;
 
+    internal readonly bool HasInode(ulong number) => inode == number;
+
     /// <summary>Whether the inode number is lower; ignores the device.</summary>
     internal readonly bool HasLowerInodeThan(FileIdentity other) => inode < other.inode;
 

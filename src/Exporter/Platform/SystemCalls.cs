@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Runtime.InteropServices;
 
 [assembly: DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
@@ -121,6 +122,26 @@ internal static partial class SystemCalls
     [LibraryImport("libc", EntryPoint = "fstatfs")]
     internal static partial int StatFileSystem(int descriptor, Span<long> words);
 
+    /// <summary>
+    /// environ(7): strings of the form <c>NAME=value</c>. The base library's dictionary adds 8 KB to the executable.
+    /// </summary>
+    internal static string[] ReadEnvironment()
+    {
+        List<string> variables = [];
+        nint variable = GetEnvironment();
+        for (nint text = Marshal.ReadIntPtr(variable); text != 0; text = Marshal.ReadIntPtr(variable))
+        {
+            variables.Add(Marshal.PtrToStringUTF8(text)!);
+            variable += nint.Size;
+        }
+
+        return [.. variables];
+    }
+
+    /// <summary>geteuid(2).</summary>
+    [LibraryImport("libc", EntryPoint = "geteuid")]
+    internal static partial uint GetUser();
+
     /// <summary>unlink(2).</summary>
     [LibraryImport("libc", EntryPoint = "unlink", StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int Unlink(string path);
@@ -187,9 +208,13 @@ internal static partial class SystemCalls
         return true;
     }
 
+    /// <summary>The value of environ(7), which P/Invoke cannot read, by a function of the base library.</summary>
+    [LibraryImport("libSystem.Native", EntryPoint = "SystemNative_GetEnviron")]
+    private static partial nint GetEnvironment();
+
     private static long StatNumber => RuntimeInformation.ProcessArchitecture == Architecture.X64 ? 332 : 291;
 
-    [LibraryImport("libc", EntryPoint = "syscall", StringMarshalling = StringMarshalling.Utf8)]
+    [LibraryImport("libc", EntryPoint = "syscall", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial long SystemCall(
         long number,
         long directory,

@@ -30,10 +30,14 @@ internal static class NetworkNamespace
     {
         Span<long> words = stackalloc long[FileSystemWords];
         if (SystemCalls.StatFileSystem(descriptor, words) != 0
-            || words[0] != ProcfsKind
             || !FileIdentity.TryRead(descriptor, out FileIdentity table))
         {
             return TableOwner.Unknown;
+        }
+
+        if (words[0] != ProcfsKind)
+        {
+            return TableOwner.Nobody;
         }
 
         // A /proc with subset=pid has no version file; the process's own table is recognized without it.

@@ -3,8 +3,11 @@ namespace NetdevExporter.Source;
 /// <summary>Whose interfaces a net/dev file shows.</summary>
 internal enum TableOwner
 {
-    /// <summary>Unknown: the file is not on procfs, or this process has no /proc to compare it with.</summary>
+    /// <summary>Unknown: the file cannot be opened, or this process has no /proc to compare it with.</summary>
     Unknown,
+
+    /// <summary>Nobody's: the file is not on procfs, such as a copy. Its counters are as old as the copy.</summary>
+    Nobody,
 
     /// <summary>The host's; this process is in another network namespace.</summary>
     Host,

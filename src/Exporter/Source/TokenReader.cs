@@ -67,7 +67,7 @@ internal sealed class TokenReader(string path) : IDisposable
         IsWorldReadable = false;
         if (isKnown && !identity.IsRegularFile)
         {
-            return TokenStatus.NotRegularFile;
+            return identity.IsDirectory ? TokenStatus.Directory : TokenStatus.NotRegularFile;
         }
 
         if (isKnown && identity.IsWorldWritable)
@@ -96,7 +96,10 @@ internal enum TokenStatus
     /// <summary>open(2) or read(2) failed; the reader has the error.</summary>
     CannotRead,
 
-    /// <summary>It is a directory, a device, a pipe or a socket.</summary>
+    /// <summary>It is a directory.</summary>
+    Directory,
+
+    /// <summary>It is a device, a pipe or a socket.</summary>
     NotRegularFile,
 
     /// <summary>Every user may write to it: the token is not trusted.</summary>

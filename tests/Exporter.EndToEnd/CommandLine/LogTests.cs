@@ -31,6 +31,7 @@ public sealed class LogTests
         using TemporaryFolder folder = new();
         string path = folder.PathOf("dev");
         using Instance exporter = Instance.Start("--path.netdev", path);
+        Assert.Contains(path, exporter.AwaitLogLines(2)[^1]); // before anybody asks
         AskOften(exporter, 503);
         string line = exporter.AwaitLogLines(2)[^1];
         Assert.Contains(" level=warn ", line);
@@ -46,7 +47,8 @@ public sealed class LogTests
         folder.Write("dev", NetDevText.Plain);
         Assert.Equal(200, exporter.AwaitStatus("/metrics", 200).Status);
         AskOften(exporter, 200);
-        Assert.Contains(" level=info ", exporter.AwaitLogLines(4)[^1]);
+        string again = $"msg=\"page available again\" path=\"{path}\" namespace=\"unknown\" interfaces=\"2\" ";
+        Assert.Contains(again, exporter.AwaitLogLines(4)[^1]);
         Assert.Equal(4, exporter.LogLines.Count);
 
         File.Delete(path);
@@ -54,6 +56,29 @@ public sealed class LogTests
         AskOften(exporter, 503);
         Assert.Contains(" level=warn ", exporter.AwaitLogLines(5)[^1]);
         Assert.Equal(5, exporter.LogLines.Count);
+    }
+
+    [Fact]
+    public void At_the_start_the_log_has_the_file_its_namespace_and_how_many_interfaces_it_shows()
+    {
+        Machine.RequireHostNetwork();
+        using Instance exporter = Instance.Start("--path.procfs=/proc");
+        int interfaces = exporter.GetPage()["netdev_receive_bytes_total"].Samples.Count;
+        Assert.EndsWith(
+            $" level=info msg=\"reading\" path=\"/proc/1/net/dev\" namespace=\"host\" interfaces=\"{interfaces}\"",
+            exporter.AwaitLogLines(2)[1]);
+    }
+
+    [Fact]
+    public void A_copy_is_served_with_a_warning_that_its_counters_do_not_move()
+    {
+        using TemporaryFolder folder = new();
+        string path = folder.Write("dev", NetDevText.Plain);
+        using Instance exporter = Instance.Start("--path.netdev", path);
+        string line = exporter.AwaitLogLines(2)[1];
+        Assert.Contains($" level=warn msg=\"reading\" path=\"{path}\" namespace=\"unknown\" interfaces=\"2\" ", line);
+        Assert.Contains($"reason=\"{path} is not on procfs: its counters change only when something writes", line);
+        Assert.Equal(200, exporter.Get("/metrics").Status);
     }
 
     [Fact]
@@ -73,7 +98,7 @@ public sealed class LogTests
         }
 
         AskOften(exporter, 200);
-        Assert.Single(exporter.AwaitLogLines(1)); // that it listens
+        Assert.Equal(2, exporter.AwaitLogLines(2).Count); // that it listens, and what it reads
     }
 
     [Theory]

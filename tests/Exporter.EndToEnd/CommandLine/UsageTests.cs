@@ -73,12 +73,25 @@ public sealed class UsageTests
     [InlineData("NETDEV_EXPORTER_METRICS_NAMES", "bogus", "article")]
     [InlineData("NETDEV_EXPORTER_WEB_DISABLE_EXPORTER_METRICS", "yes", "true")]
     [InlineData("NETDEV_EXPORTER_WEB_TELEMETRY_PATH", "metrics", "/")]
-    [InlineData("NETDEV_EXPORTER_ONCE", "maybe", "true")]
     public void A_bad_variable_is_named_as_the_variable_that_it_is(string name, string value, string expectation)
     {
         Dictionary<string, string?> environment = new() { [name] = value };
         ToolResult result = Tool.Run(Machine.Executable, [], seconds: 5, environment: environment);
         AssertRefused(result, [name, value, expectation]);
+    }
+
+    [Theory]
+    [InlineData("NETDEV_EXPORTER_TOKEN_FILE", "NETDEV_EXPORTER_WEB_TOKEN_FILE")]
+    [InlineData("netdev_exporter_web_token_file", "NETDEV_EXPORTER_WEB_TOKEN_FILE")]
+    [InlineData("NETDEV_EXPORTER_PORT", "--web.listen-address=:PORT")]
+    public void A_variable_that_does_not_exist_is_named_with_what_was_meant_and_without_its_value(
+        string name,
+        string meant)
+    {
+        Dictionary<string, string?> environment = new() { [name] = "s3cret" };
+        ToolResult result = Tool.Run(Machine.Executable, [], seconds: 5, environment: environment);
+        AssertRefused(result, [name, meant]);
+        Assert.DoesNotContain("s3cret", result.Error);
     }
 
     [Theory]

@@ -32,14 +32,25 @@ internal sealed class Container : IDisposable
     /// <param name="network">Where it is put: a network's name, <c>none</c> or <c>host</c>.</param>
     /// <param name="volume">What is mounted; empty for nothing.</param>
     /// <param name="options">More options of <c>docker run</c>.</param>
-    internal static Container Start(DockerEngine engine, string network, string volume, params string[] options)
+    internal static Container Start(DockerEngine engine, string network, string volume, params string[] options) =>
+        StartWith(engine, network, volume, options, []);
+
+    /// <summary>The same, with flags of the exporter that do not change where it listens, but by a port.</summary>
+    /// <param name="ownPort">The port that the flags name; 0 for the default.</param>
+    internal static Container StartWith(
+        DockerEngine engine,
+        string network,
+        string volume,
+        string[] options,
+        string[] flags,
+        int ownPort = 0)
     {
         string image = engine.RequireImage();
         List<string> arguments = ["run", "--detach", "--network", network];
         arguments.AddRange(["--read-only", "--cap-drop", "ALL", "--security-opt", "no-new-privileges"]);
         arguments.AddRange(["--pids-limit", "32", "--memory", "32m"]);
         arguments.AddRange(volume.Length > 0 ? ["--volume", volume] : []);
-        int port = DefaultPort;
+        int port = ownPort > 0 ? ownPort : DefaultPort;
         if (network == "host")
         {
             port = FreePort.Take();
@@ -47,7 +58,7 @@ internal sealed class Container : IDisposable
         }
 
         arguments.AddRange(options);
-        arguments.Add(image);
+        arguments.AddRange([image, .. flags]);
         Container container = new(engine, engine.Docker([.. arguments]), port);
         try
         {
@@ -83,8 +94,11 @@ internal sealed class Container : IDisposable
         IPAddress.Parse(Inspect("{{(index .NetworkSettings.Networks \"" + network + "\").IPAddress}}")), port);
 
     /// <summary>Runs the exporter a second time, in the same container.</summary>
-    internal ToolResult Execute(params string[] flags) =>
-        engine.Try(AnswerSeconds, ["exec", id, "/netdev-exporter", .. flags]);
+    internal ToolResult Execute(params string[] flags) => ExecuteAs([], flags);
+
+    /// <summary>The same, with options of <c>docker exec</c>.</summary>
+    internal ToolResult ExecuteAs(string[] options, params string[] flags) =>
+        engine.Try(AnswerSeconds, ["exec", .. options, id, "/netdev-exporter", .. flags]);
 
     /// <summary>Everything that the exporter has said on stderr.</summary>
     internal string Log() => engine.Try(AnswerSeconds, "logs", id).Error;

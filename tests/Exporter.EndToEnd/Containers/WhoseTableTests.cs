@@ -52,6 +52,24 @@ public sealed class WhoseTableTests(DockerEngine engine)
         { "--volume " + Container.OneFile, "--path.procfs=/proc", HostsFlag },
         { "--volume " + Container.OneFile, "--path.netdev=/proc/net/dev", HostsFlag },
         { "--pid host --network bridge", "--path.netdev=/proc/net/dev", "--path.netdev=/proc/1/net/dev" },
+        { "--volume /proc/1/net/dev:/netdev:ro", "", "--path.netdev=/netdev" },
+        { "--volume /proc/1/net:/tables:ro", "", "--path.netdev=/tables/dev" },
+        { "--volume /proc/1:/process:ro", "", "--path.netdev=/process/net/dev" },
+        { "--volume /proc:/procfs:ro", "", "--path.netdev=/procfs/1/net/dev" },
+    };
+
+    /// <summary>Options, and flags that name a wrong path, though the host's table is mounted.</summary>
+    public static TheoryData<string, string> Misnamed => new()
+    {
+        { "--volume " + Container.OneFile, "--path.netdev=/host/proc/1/net" },
+        { "--volume " + Container.OneFile, "--path.netdev=/host/proc/1/net/dev/" },
+        { "--volume " + Container.OneFile, "--path.netdev=/host/net/dev" },
+        { "--volume " + Container.OneFile, "--path.netdev=/netdev-exporter" }, // another file
+        { "--volume " + Container.OneFile, "--path.procfs=/host/proc/1" },
+        { "--volume " + Container.OneFile, "--path.procfs=/host" },
+        { "--volume /proc:/host/proc:ro", "--path.procfs=/host" },
+        { "--volume /proc:/host/proc:ro", "--path.procfs=/host/proc/1/net/dev" },
+        { "--volume /:/host:ro,rslave", "--path.procfs=/host" },
     };
 
     [Fact]
@@ -106,6 +124,20 @@ public sealed class WhoseTableTests(DockerEngine engine)
             : Run(Words(options), "--once", mend);
         Assert.Equal("", mended.Error);
         Assert.Equal("host", OwnerOn(mended.Output));
+    }
+
+    [Theory]
+    [MemberData(nameof(Misnamed))]
+    public void Where_the_file_is_mounted_the_remedy_is_its_path_and_no_other_mount(string options, string flags)
+    {
+        ToolResult refused = Run(Words(options), "--once", flags);
+        Assert.Equal(1, refused.ExitCode);
+        Assert.EndsWith("; start it with " + HostsFlag + "\"\n", refused.Error);
+        Assert.DoesNotContain(" -v ", refused.Error);
+        ToolResult doctor = Run(Words(options), "--doctor", flags);
+        Assert.Contains("\n  docker run    netdev-exporter " + HostsFlag + "\n", doctor.Output);
+        string[] kept = flags.StartsWith("--path.procfs") ? [flags] : []; // the file's own flag wins over it
+        Assert.Equal("host", OwnerOn(Run(Words(options), ["--once", HostsFlag, .. kept]).Output));
     }
 
     [Fact]

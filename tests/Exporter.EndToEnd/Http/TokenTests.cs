@@ -157,13 +157,13 @@ public sealed class TokenTests : IDisposable
         }
 
         Assert.Equal(200, exporter.Get("/-/healthy").Status);
-        IReadOnlyList<string> lines = exporter.AwaitLogLines(3);
-        Assert.Equal(3, lines.Count);
-        Assert.All([" level=warn ", folder.PathOf("token"), why], part => Assert.Contains(part, lines[2]));
+        IReadOnlyList<string> lines = exporter.AwaitLogLines(4);
+        Assert.Equal(4, lines.Count);
+        Assert.All([" level=warn ", folder.PathOf("token"), why], part => Assert.Contains(part, lines[3]));
         SetToken(Token);
         AwaitStatus(Token, 200);
-        Assert.Contains(" level=info ", exporter.AwaitLogLines(4)[^1]);
-        Assert.Equal(4, exporter.LogLines.Count);
+        Assert.Contains(" level=info ", exporter.AwaitLogLines(5)[^1]);
+        Assert.Equal(5, exporter.LogLines.Count);
         Assert.DoesNotContain(Token, exporter.Log);
     }
 

@@ -84,7 +84,7 @@ public sealed class TokenReaderTests : IDisposable
     public void A_folder_is_not_taken()
     {
         Directory.CreateDirectory(FilePath);
-        AssertRefused(TokenStatus.NotRegularFile);
+        AssertRefused(TokenStatus.Directory);
     }
 
     [Theory]

@@ -1,0 +1,97 @@
+using System;
+using System.Globalization;
+using NetdevExporter.Platform;
+
+namespace NetdevExporter.CommandLine;
+
+/// <summary>Explains what is wrong with an address that cannot be parsed, and what to write instead.</summary>
+internal static class AddressFault
+{
+    private const string UnixPrefix = "unix:";
+    private const string DefaultPort = Options.DefaultAddress;
+    private const string NotPort = " is not a port, which is a number from 1 to 65535";
+
+    /// <summary>Explains an invalid address.</summary>
+    /// <param name="text">What <see cref="Http.Connections.ListenAddress.Parse"/> rejected.</param>
+    /// <returns>A phrase, without the address itself.</returns>
+    internal static string Explain(string text)
+    {
+        int scheme = text.IndexOf("://", StringComparison.Ordinal);
+        if (text.Length == 0)
+        {
+            return "an address is empty";
+        }
+
+        if (text.StartsWith(UnixPrefix, StringComparison.Ordinal))
+        {
+            return ExplainFile(text[UnixPrefix.Length..]);
+        }
+
+        if (scheme > 0)
+        {
+            return "an address is not a URL: write " + text[(scheme + 3)..].TrimEnd('/');
+        }
+
+        if (IsNumber(text))
+        {
+            return IsPort(text) ? "a port alone needs a colon: write :" + text : text + NotPort;
+        }
+
+        int colon = text.IndexOf(':', StringComparison.Ordinal);
+        bool isUnbracketedV6 = !text.StartsWith('[') && colon != text.LastIndexOf(':');
+        return isUnbracketedV6 ? ExplainBrackets(text) : ExplainHost(text);
+    }
+
+    private static string ExplainFile(string path) =>
+        !path.StartsWith('/') ? "the path of a socket file begins with /"
+        : path.EndsWith('/') ? "the path of a socket file names a file, not a directory"
+        : "the path of a socket file has at most " + Number(SocketAddress.PathBytesMax) + " bytes";
+
+    private static string ExplainBrackets(string text)
+    {
+        int colon = text.LastIndexOf(':');
+        bool isWhole = SocketAddress.Parse(text, isV6: true, port: 1) is not null;
+        string address = isWhole ? text : text[..colon];
+        return "an IPv6 address needs brackets: write [" + address + "]" + (isWhole ? DefaultPort : text[colon..]);
+    }
+
+    private static string ExplainHost(string text)
+    {
+        int colon = text.LastIndexOf(':');
+        bool hasPort = colon >= 0 && !text.EndsWith(']');
+        string host = hasPort ? text[..colon] : text;
+        string port = hasPort ? text[(colon + 1)..] : DefaultPort[1..];
+        if (!IsPort(port))
+        {
+            return (port.Length > 0 ? port : "nothing") + NotPort;
+        }
+
+        if (host == "localhost")
+        {
+            return "names are not resolved: write 127.0.0.1:" + port;
+        }
+
+        if (host == "*")
+        {
+            return "for every address of this machine, write :" + port;
+        }
+
+        int zone = host.IndexOf('%', StringComparison.Ordinal);
+        if (zone > 0 && host.EndsWith(']'))
+        {
+            return "there is no interface " + host[(zone + 1)..^1];
+        }
+
+        bool isBracketed = host.StartsWith('[') && host.EndsWith(']');
+        bool isAddress = SocketAddress.Parse(isBracketed ? host[1..^1] : host, isBracketed, port: 1) is not null;
+        return isAddress ? "there is no port: write " + host + ":" + port
+            : host + " is not a numeric address, and names are not resolved: for every address, write :" + port;
+    }
+
+    private static bool IsNumber(string text) => text.AsSpan().Trim("0123456789").IsEmpty;
+
+    private static bool IsPort(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int port) && port is > 0 and <= 65535;
+
+    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
+}
