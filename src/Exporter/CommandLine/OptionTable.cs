@@ -116,7 +116,8 @@ internal static class OptionTable
             "healthcheck",
             "",
             "",
-            "check whether the instance with these flags is ready, and exit with 0 or 1",
+            "check whether the instance in this container is ready, and exit with 0 or 1; "
+                + "outside containers, the one with these flags",
             ExpectedSwitch,
             Choose(Command.HealthCheck))
         { IsCommand = true },
