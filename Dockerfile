@@ -39,8 +39,10 @@ LABEL org.opencontainers.image.title="netdev-exporter" \
       org.opencontainers.image.description="The host's network interfaces for Prometheus, from inside a container" \
       org.opencontainers.image.version="$VERSION"
 COPY --from=files /netdev-exporter /netdev-exporter
-# nobody, by number: there is no /etc/passwd. The host's net/dev is readable by everyone.
-USER 65534:65534
+# A user that no other program has: through the host's /proc, a process can read and write the files of each container
+# whose processes have its user, and many run as 65534. Debian's base-passwd and systemd's UIDS-GIDS leave 60808 free,
+# and user namespaces map it, as it is below 65536. By number: there is no /etc/passwd.
+USER 60808:60808
 EXPOSE 8080
 # The executable checks itself: there is no shell and no curl. Exec form, for the same reason.
 HEALTHCHECK --interval=30s --timeout=5s --start-period=5s CMD ["/netdev-exporter", "--healthcheck"]

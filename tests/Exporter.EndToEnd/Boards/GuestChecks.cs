@@ -41,7 +41,7 @@ internal static class GuestChecks
         "another network namespace: its own table is refused",
         "another network namespace: says that it is its own",
         "another network namespace: its own table where that is allowed",
-        "a container: the user is 65534 and has no capabilities",
+        "a container: the user is 60808 and has no capabilities",
         "a container: --doctor finds all well",
         "a container: the mounted file is the host's table",
         "a container: its own table is refused",

@@ -25,8 +25,8 @@ prepare() {
   mount -t sysfs sysfs /sys
   mount -t devtmpfs devtmpfs /dev
   mount -t tmpfs tmpfs /tmp
-  printf 'root:x:0:0::/:/bin/sh\nnobody:x:65534:65534::/:/bin/sh\n' >/etc/passwd
-  printf 'root:x:0:\nnogroup:x:65534:\n' >/etc/group
+  printf 'root:x:0:0::/:/bin/sh\nnobody:x:65534:65534::/:/bin/sh\nexporter:x:60808:60808::/:/bin/sh\n' >/etc/passwd
+  printf 'root:x:0:\nnogroup:x:65534:\nexporter:x:60808:\n' >/etc/group
   count=0
   version_inode=$(stat -c %i /proc/version)
   for module in failover net_failover virtio virtio_ring virtio_pci_modern_dev virtio_pci_legacy_dev virtio_pci \
@@ -255,7 +255,7 @@ check_whose_table() {
   has "another network namespace: its own table where that is allowed" 'namespace="own"} 1' /tmp/out
 }
 
-# A container as an engine makes one: namespaces and a root of its own, the user 65534, and one file mounted.
+# A container as an engine makes one: namespaces and a root of its own, the user 60808, and one file mounted.
 check_container() {
   local root=/tmp/container other
   mkdir "$root"
@@ -276,12 +276,12 @@ check_container() {
   cat >"$root/inside.sh" <<'INSIDE'
 export PATH=/bin
 /bin/busybox --install -s /bin
-as_nobody() { su -s /bin/sh nobody -c "exec $*"; }
+as_exporter() { su -s /bin/sh exporter -c "exec $*"; }
 mount -t proc proc /proc
-as_nobody /exporter --doctor >/out/doctor 2>&1
-as_nobody /exporter --once >/out/host 2>&1
-as_nobody /exporter --once --path.netdev=/proc/1/net/dev >/out/own 2>&1
-as_nobody /exporter --once --path.netdev=/other >/out/other 2>&1
+as_exporter /exporter --doctor >/out/doctor 2>&1
+as_exporter /exporter --once >/out/host 2>&1
+as_exporter /exporter --once --path.netdev=/proc/1/net/dev >/out/own 2>&1
+as_exporter /exporter --once --path.netdev=/other >/out/other 2>&1
 mount --bind /proc/1/net/dev /outer
 for path in /outer /host/proc/1/net/dev; do
   unshare -n -p -m -f sh -c "mount -t proc proc /proc && exec /exporter --once --path.netdev=$path" \
@@ -290,7 +290,7 @@ done
 INSIDE
   unshare -n -p -m -f chroot "$root" /bin/sh /inside.sh
   kill "$other"
-  has "a container: the user is 65534 and has no capabilities" "65534, group 65534, no capabilities" "$root/out/doctor"
+  has "a container: the user is 60808 and has no capabilities" "60808, group 60808, no capabilities" "$root/out/doctor"
   has "a container: --doctor finds all well" "all is well" "$root/out/doctor"
   has "a container: the mounted file is the host's table" 'namespace="host"} 1' "$root/out/host"
   has "a container: its own table is refused" "own interfaces, not the host's" "$root/out/own"

@@ -28,10 +28,10 @@ public sealed class ImageTests(DockerEngine engine)
     }
 
     [Fact]
-    public void The_image_runs_the_exporter_as_nobody_and_asks_it_for_its_health_without_a_shell()
+    public void The_image_runs_the_exporter_as_a_user_of_its_own_and_asks_it_for_its_health_without_a_shell()
     {
         string image = engine.RequireImage();
-        Assert.Equal("65534:65534", Inspect("{{.Config.User}}"));
+        Assert.Equal("60808:60808", Inspect("{{.Config.User}}"));
         Assert.Equal("[/netdev-exporter]", Inspect("{{.Config.Entrypoint}}"));
         Assert.Equal("[CMD /netdev-exporter --healthcheck]", Inspect("{{.Config.Healthcheck.Test}}"));
         Assert.Equal("map[8080/tcp:{}]", Inspect("{{.Config.ExposedPorts}}"));

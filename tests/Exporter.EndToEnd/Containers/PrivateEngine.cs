@@ -111,7 +111,7 @@ internal sealed class PrivateEngine : IDisposable
         string name = Path.GetFileName(Machine.Executable);
         Tool.Succeed("tar", ["-c", "-f", archive, "-C", Path.GetDirectoryName(Machine.Executable)!, name]);
         Import(
-            archive, image, "USER 65534:65534", $"ENTRYPOINT [\"/{name}\"]",
+            archive, image, "USER 60808:60808", $"ENTRYPOINT [\"/{name}\"]",
             $"HEALTHCHECK --interval=30s --timeout=5s CMD [\"/{name}\", \"--healthcheck\"]"); // as the Dockerfile's
     }
 

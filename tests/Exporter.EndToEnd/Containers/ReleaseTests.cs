@@ -102,7 +102,7 @@ public sealed class ReleaseTests(Release release) : IClassFixture<Release>
         using JsonDocument image = ReadBlob(manifest.RootElement.GetProperty("config"));
         Assert.Equal(architecture, image.RootElement.GetProperty("architecture").GetString());
         JsonElement config = image.RootElement.GetProperty("config");
-        Assert.Equal("65534:65534", config.GetProperty("User").GetString());
+        Assert.Equal("60808:60808", config.GetProperty("User").GetString());
         Assert.Equal("""["/netdev-exporter"]""", config.GetProperty("Entrypoint").GetRawText());
         Assert.Equal(
             """["CMD","/netdev-exporter","--healthcheck"]""",

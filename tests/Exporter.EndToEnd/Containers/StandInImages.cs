@@ -38,6 +38,9 @@ internal static partial class StandInImages
     /// <summary>Prometheus, as compose.yml calls it.</summary>
     internal static string PrometheusName => PrometheusLine().Match(ReadFile("compose.yml")).Groups[1].Value;
 
+    /// <summary>One with a shell: what the Dockerfile builds in.</summary>
+    internal static string ShellName => FromLine("build");
+
     /// <summary>Imports those that the engine has not, or has from other contents.</summary>
     internal static void Import(DockerEngine engine)
     {

@@ -1,6 +1,5 @@
 using System;
 using System.IO;
-using System.Security.Cryptography;
 using NetdevExporter.EndToEnd.Documentation;
 using Xunit;
 
@@ -19,15 +18,14 @@ public sealed class TokenContainerTests(DockerEngine engine) : IDisposable
     public void Prometheus_scrapes_with_the_secret_that_it_shares_with_the_exporter_through_a_change_of_it()
     {
         engine.RequireImage();
-        string token = SetToken(UnixFileMode.UserRead);
-        Tool.Succeed("chown", ["65534", folder.PathOf(Secret)]);
+        string token = RunFromReadme("install");
         using ComposeProject project = ComposeProject.In(engine, WriteFolder());
         Prometheus.WaitForTarget(ScrapeSeconds);
         Assert.Equal("200", project.AskExporter("Bearer " + token));
         Assert.Equal("401", project.AskExporter("Bearer other"));
         Assert.Equal((0, "ready\n"), (project.CheckHealth().ExitCode, project.CheckHealth().Output));
 
-        string next = SetToken(UnixFileMode.UserRead);
+        string next = RunFromReadme("tee");
         Wait.Until(() => project.AskExporter("Bearer " + token) == "401", 5, "the new token to count");
         Assert.Equal("200", project.AskExporter("Bearer " + next));
         DateTimeOffset scraped = Prometheus.WaitForScrapeAfter(DateTimeOffset.UtcNow, ScrapeSeconds);
@@ -42,8 +40,7 @@ public sealed class TokenContainerTests(DockerEngine engine) : IDisposable
     public void A_plain_up_keeps_the_token()
     {
         engine.RequireImage();
-        string token = SetToken(UnixFileMode.UserRead);
-        Tool.Succeed("chown", ["65534", folder.PathOf(Secret)]);
+        string token = RunFromReadme("install");
         using ComposeProject project = ComposeProject.In(engine, WriteFolder());
         string before = project.InspectExporter("{{.Id}}");
         project.Up();
@@ -64,7 +61,8 @@ public sealed class TokenContainerTests(DockerEngine engine) : IDisposable
     public void A_secret_with_the_mode_that_Docker_gives_it_is_taken_and_warned_of()
     {
         engine.Require();
-        SetToken(UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+        UnixFileMode mode = UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+        File.SetUnixFileMode(folder.Write(Secret, "token\n"), mode);
         using Container container = Container.Start(
             engine, "bridge", Container.OneFile, "--volume", folder.PathOf(Secret) + ":/run/secrets/token:ro",
             "--env", "NETDEV_EXPORTER_WEB_TOKEN_FILE=/run/secrets/token");
@@ -75,11 +73,20 @@ public sealed class TokenContainerTests(DockerEngine engine) : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    /// <summary>Writes a new token into the file, which stays the same file: a mount shows no other.</summary>
-    private string SetToken(UnixFileMode mode)
+    /// <summary>
+    /// Makes a token by the one command in README that has a word; returns the token. Only the group of the exporter
+    /// can read the file afterwards.
+    /// </summary>
+    private string RunFromReadme(string word)
     {
-        string token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
-        File.SetUnixFileMode(folder.Write(Secret, token + "\n"), mode);
+        string command = Assert.Single(
+            DeployFiles.Read("README.md").Split('\n'),
+            line => line.StartsWith("    openssl ") && line.Contains($"| sudo {word} "));
+        ToolResult result = Tool.Run("sh", ["-c", command.Replace("sudo ", "")], folder: folder.FullName);
+        Assert.True(result.ExitCode == 0, result.Error);
+        Assert.Equal("0:60808 440\n", Tool.Succeed("stat", ["--format=%u:%g %a", folder.PathOf(Secret)]));
+        string token = File.ReadAllText(folder.PathOf(Secret)).TrimEnd('\n');
+        Assert.Equal(64, token.Length);
         return token;
     }
 

@@ -146,7 +146,7 @@ public sealed class WhoseTableTests(DockerEngine engine)
         using Container container = Container.Start(engine, "bridge", Container.OneFile);
         ToolResult result = container.Execute("--doctor");
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
-        Assert.Contains("\nuser        65534, group 65534, no capabilities\n", result.Output);
+        Assert.Contains("\nuser        60808, group 60808, no capabilities\n", result.Output);
         Assert.Contains("\nnamespace   host: not this process's own, ", result.Output);
         Assert.Contains("\nmount       /proc/1/net/dev: this container's own interfaces\n", result.Output);
         Assert.Contains("\nmount       /host/proc/1/net/dev: the host's interfaces\n", result.Output);

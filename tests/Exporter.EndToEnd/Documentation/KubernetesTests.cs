@@ -37,7 +37,8 @@ public sealed class KubernetesTests
     [InlineData("m['mountPath'], m['readOnly']", "('/host/proc/1/net/dev', True)")]
     [InlineData("m['name'] == s['volumes'][0]['name']", "True")]
     [InlineData("c['securityContext']['capabilities']", "{'drop': ['ALL']}")]
-    [InlineData("c['securityContext']['readOnlyRootFilesystem'], s['securityContext']['runAsUser']", "(True, 65534)")]
+    [InlineData("c['securityContext']['readOnlyRootFilesystem']", "True")]
+    [InlineData("s['securityContext']['runAsUser'], s['securityContext']['runAsGroup']", "(60808, 60808)")]
     [InlineData("c['livenessProbe']['httpGet']['path'], c['ports'][0]['containerPort']", "('/-/healthy', 8080)")]
     [InlineData("c['readinessProbe']['httpGet']['path']", "/-/ready")]
     [InlineData("c['livenessProbe']['httpGet']['port'] == c['ports'][0]['name']", "True")]
@@ -48,7 +49,7 @@ public sealed class KubernetesTests
 
     [Theory]
     [InlineData("a word that nobody knows", "readOnlyRootFilesystem", "readOnlyRootFileSystem", "True")]
-    [InlineData("another type", "runAsUser: 65534", "runAsUser: nobody", "invalid literal for int()")]
+    [InlineData("another type", "runAsUser: 60808", "runAsUser: nobody", "invalid literal for int()")]
     [InlineData("a field too few", "  selector:\n    matchLabels: {app: netdev-exporter}\n", "", "must not be `None`")]
     public void A_mistake_in_them_would_be_noticed(string what, string right, string wrong, string answer)
     {
