@@ -397,7 +397,7 @@ release() {
     files=$parts/linux_$architecture
     install -D -t "$parts/$name" "$files/netdev-exporter"
     install -D -m 644 -t "$parts/$name" "$files/THIRD-PARTY-NOTICES.txt" README.md compose.yml
-    install -D -m 644 -t "$parts/$name/src/Deploy" src/Deploy/* # where README and the files themselves say they are
+    install -D -m 644 -t "$parts/$name/src/Deploy" src/Deploy/*.* # where README says; a token has no dot
     tar --create --directory "$parts" --sort=name --mtime="@$SOURCE_DATE_EPOCH" --owner=0 --group=0 \
       --numeric-owner --mode=u=rwX,go=rX --format=ustar "$name" | gzip -9n >"$folder/$name.tar.gz"
     cp "$files/netdev-exporter.cdx.json" "$folder/sbom-$architecture.cdx.json"

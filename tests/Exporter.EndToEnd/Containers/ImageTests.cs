@@ -43,6 +43,29 @@ public sealed class ImageTests(DockerEngine engine)
         string Inspect(string template) => engine.Docker("image", "inspect", "--format", template, image);
     }
 
+    /// <summary>A build context of two sources, with tokens where people create them.</summary>
+    [Fact]
+    public void A_build_takes_the_sources_and_no_token_wherever_it_lies()
+    {
+        engine.Require();
+        using TemporaryFolder folder = new();
+        File.Copy(Path.Combine(Machine.Repository, ".dockerignore"), folder.PathOf(".dockerignore"));
+        string[] sources = ["build.sh", "src/Exporter/Program.cs"];
+        string[] tokens = ["", "src/", "src/Deploy/", "src/Exporter/"];
+        foreach (string name in sources.Concat(tokens.Select(place => place + "netdev-exporter-token")))
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(folder.PathOf(name))!);
+            folder.Write(name, "");
+        }
+
+        string output = folder.PathOf("output");
+        string file = folder.Write("Dockerfile", "FROM scratch\nCOPY . /\n");
+        engine.DockerBuild(
+            "build", "--quiet", "--file", file, "--output", "type=local,dest=" + output, folder.FullName);
+        Assert.Equal(sources, Directory.GetFiles(output, "*", SearchOption.AllDirectories)
+            .Select(path => Path.GetRelativePath(output, path)).Order());
+    }
+
     [Fact]
     public void A_container_with_the_hosts_file_turns_healthy()
     {
