@@ -1,6 +1,8 @@
 # netdev-exporter: one static executable in an empty image, for linux/amd64 and linux/arm64. Built on the machine's own
 # architecture, whatever the image's is, so `docker buildx build --platform linux/amd64,linux/arm64` needs no emulation.
 
+# Both images are named by tag, because no registry was in reach to check a digest. To pin one, append the digest that
+# `docker buildx imagetools inspect IMAGE:TAG` prints: IMAGE:TAG@sha256:…
 FROM --platform=$BUILDPLATFORM mcr.microsoft.com/dotnet/sdk:10.0 AS sdk
 
 # Debian, because one archive has the C library for both architectures.
