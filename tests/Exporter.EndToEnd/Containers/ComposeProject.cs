@@ -16,33 +16,34 @@ internal sealed class ComposeProject : IDisposable
 
     /// <param name="overlays">More files that compose reads behind compose.yml.</param>
     internal ComposeProject(DockerEngine engine, params string[] overlays)
-        : this(Files(["compose.yml", .. overlays]), engine, "--build")
-    {
-    }
+        : this(Files(["compose.yml", .. overlays]), engine) => UpOrDown("--build");
 
-    private ComposeProject(IEnumerable<string> where, DockerEngine engine, params string[] up)
+    private ComposeProject(IEnumerable<string> where, DockerEngine engine)
     {
         this.engine = engine;
         compose = ["compose", .. Project, .. where];
-        try
-        {
-            Up(up);
-        }
-        catch (InvalidOperationException)
-        {
-            Dispose();
-            throw;
-        }
     }
 
     /// <summary>Files that take the place of compose.yml, up.</summary>
-    internal static ComposeProject Of(DockerEngine engine, params string[] files) =>
-        new(Files(files), engine, "--build");
+    internal static ComposeProject Of(DockerEngine engine, params string[] files)
+    {
+        ComposeProject project = new(Files(files), engine);
+        project.UpOrDown("--build");
+        return project;
+    }
 
     /// <summary>
     /// What a folder has, up, as <c>docker compose up</c> finds it there; the exporter's image must be there.
     /// </summary>
-    internal static ComposeProject In(DockerEngine engine, string folder) =>
+    internal static ComposeProject In(DockerEngine engine, string folder)
+    {
+        ComposeProject project = NotUpIn(engine, folder);
+        project.UpOrDown();
+        return project;
+    }
+
+    /// <summary>The same, not up yet.</summary>
+    internal static ComposeProject NotUpIn(DockerEngine engine, string folder) =>
         new(["--project-directory", folder], engine);
 
     /// <summary>Runs <c>up --detach</c> with more options, again if need be.</summary>
@@ -84,6 +85,19 @@ internal sealed class ComposeProject : IDisposable
     internal string ExporterLog() => LogOf("netdev-exporter");
 
     public void Dispose() => engine.DockerBuild([.. compose, "down", "--volumes", "--timeout", "2"]);
+
+    private void UpOrDown(params string[] options)
+    {
+        try
+        {
+            Up(options);
+        }
+        catch (InvalidOperationException)
+        {
+            Dispose();
+            throw;
+        }
+    }
 
     private static IEnumerable<string> Files(IEnumerable<string> names) =>
         names.SelectMany(name => new[] { "--file", name });

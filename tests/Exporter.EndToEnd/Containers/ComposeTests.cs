@@ -2,6 +2,9 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.RegularExpressions;
 using Xunit;
 
 namespace NetdevExporter.EndToEnd.Containers;
@@ -44,6 +47,33 @@ public sealed class ComposeTests(DockerEngine engine)
         string count = $"{page.Families.Sum(family => family.Samples.Count)}";
         Assert.Equal(count, Prometheus.LastValues("scrape_samples_scraped", scraped)[""]);
         Assert.Equal(count, Prometheus.LastValues("scrape_samples_post_metric_relabeling", scraped)[""]);
+    }
+
+    /// <summary>Port 9090 is Cockpit's, too: README has the words of the message, and the command.</summary>
+    [Fact]
+    public void If_the_port_of_Prometheus_is_taken_up_says_so_and_works_after_the_command_in_README()
+    {
+        engine.RequireImage();
+        using TemporaryFolder folder = new();
+        File.Copy(Path.Combine(Machine.Repository, "compose.yml"), folder.PathOf("compose.yml"));
+        using ComposeProject project = ComposeProject.NotUpIn(engine, folder.FullName);
+        using (TcpListener other = new(IPAddress.Loopback, 9090))
+        {
+            other.Start();
+            string message = Assert.Throws<InvalidOperationException>(() => project.Up()).Message;
+            Assert.Contains("127.0.0.1:9090", message);
+            Assert.Contains("address already in use", message);
+        }
+
+        string readme = File.ReadAllText(Path.Combine(Machine.Repository, "README.md"));
+        Assert.Contains("`address already in use`", readme);
+        string command = Regex.Match(readme, "`(echo PROMETHEUS_PORT=9091 >>[^`]+)`").Groups[1].Value;
+        int port = FreePort.Take();
+        Tool.Succeed("sh", ["-c", $"cd '{folder.FullName}' && " + command.Replace("9091", $"{port}")]);
+        project.Up();
+        Wait.Until(
+            () => Tool.Run("curl", ["--silent", "--fail", $"http://127.0.0.1:{port}/-/ready"]).ExitCode == 0,
+            ScrapeSeconds, "Prometheus at the other port");
     }
 
     /// <summary>The commit that is checked out; unknown in a worktree or without a repository.</summary>
