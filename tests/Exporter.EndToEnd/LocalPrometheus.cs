@@ -2,14 +2,13 @@ using System;
 using System.Collections.Generic;
 using System.Diagnostics;
 using System.Globalization;
-using System.IO;
 using System.Linq;
 using System.Text.Json;
 using System.Threading.Tasks;
 
 namespace NetdevExporter.EndToEnd;
 
-/// <summary>A real Prometheus, which scrapes one exporter once a second.</summary>
+/// <summary>A real Prometheus, which scrapes exporters once a second.</summary>
 internal sealed class LocalPrometheus : IDisposable
 {
     private readonly string address = $"127.0.0.1:{FreePort.Take()}";
@@ -18,17 +17,22 @@ internal sealed class LocalPrometheus : IDisposable
     private readonly Process process;
     private readonly Task<string> log;
 
-    /// <param name="target">Where the exporter listens.</param>
-    /// <param name="network">The network namespace that both are in; null for this machine's own.</param>
+    /// <param name="target">Where the exporter listens; several are separated by commas.</param>
+    /// <param name="network">The network namespace that all are in; null for this machine's own.</param>
     internal LocalPrometheus(string target, PrivateNetwork? network = null)
+        : this(target, PrometheusRelease.Third, network)
+    {
+    }
+
+    /// <param name="release">One of <see cref="PrometheusRelease.All"/>.</param>
+    internal LocalPrometheus(string target, string release, PrivateNetwork? network = null)
     {
         launcher = network?.Launcher ?? ["env"];
-        string program = Path.Combine(Machine.Tools, "prometheus");
-        Machine.Require(File.Exists(program), "Prometheus (tests/Exporter.EndToEnd/prepare.sh)");
+        string program = PrometheusRelease.Program("prometheus", release);
         string configuration = folder.Write(
             "prometheus.yml",
             "scrape_configs:\n- job_name: netdev\n  scrape_interval: 1s\n  scrape_timeout: 1s\n"
-            + $"  static_configs:\n  - targets: ['{target}']\n");
+            + $"  static_configs:\n  - targets: [{target}]\n");
         string[] flags =
         [
             "--config.file=" + configuration, "--storage.tsdb.path=" + folder.PathOf("data"),
@@ -56,6 +60,14 @@ internal sealed class LocalPrometheus : IDisposable
         return result.GetArrayLength() == 0
             ? null
             : double.Parse(result[0].GetProperty("value")[1].GetString()!, CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>The type of a metric, as it was told by its targets.</summary>
+    internal string? TypeOf(string metric)
+    {
+        ToolResult answer = Fetch("/api/v1/metadata?metric=" + metric);
+        using JsonDocument document = JsonDocument.Parse(answer.Output);
+        return document.RootElement.GetProperty("data").GetProperty(metric)[0].GetProperty("type").GetString();
     }
 
     /// <summary>Its own counters of samples and scrapes that it did not take, by name.</summary>

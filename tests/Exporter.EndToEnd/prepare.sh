@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # prepare.sh: fetches what only the end-to-end tests use: packages that are missing, and into out/tools
 #   prometheus, promtool          those of the machine's release
+#   prometheus-3/                 those of the long-term line 3, which a later release of Debian has
 #   docker/cli-plugins/           compose and buildx, in the client's configuration folder
 #   musl-next/                    musl-dev of the next Debian release
 #   node-exporter/                unpacked, not installed: its service must not start
@@ -51,6 +52,7 @@ main() {
   command -v dockerd >/dev/null || install_packages docker.io || true
   command -v docker >/dev/null || install_packages docker-cli || true # a package of its own from Debian 13 on
   [ -x "$tools/prometheus" ] || fetch_prometheus
+  [ -d "$tools/prometheus-3" ] || fetch_prometheus_3
   [ -f "$tools/musl-next/packages" ] || fetch_musl
   [ -x "$tools/docker/cli-plugins/docker-compose" ] || fetch_docker_plugins
   [ -d "$tools/node-exporter" ] || fetch_node_exporter
@@ -59,7 +61,11 @@ main() {
   [ -d "$tools/cyclonedx" ] || unpack "$(next_suite)" "$tools/cyclonedx" python3-cyclonedx-lib
   [ -d "$tools/qemu-user" ] || unpack "$VERSION_CODENAME" "$tools/qemu-user" qemu-user-static
   fetch_boards amd64-5.10 arm64-6.12-16k # those of Boards/Board.cs that are always booted
-  make_image prometheus "$tools/prometheus"
+  if [ -d "$tools/prometheus-3" ]; then
+    make_image prometheus "$tools/prometheus-3/usr/bin/prometheus"
+  else
+    make_image prometheus "$tools/prometheus"
+  fi
   make_image node-exporter "$tools/node-exporter/usr/bin/prometheus-node-exporter"
   make_image caddy "$tools/caddy/usr/bin/caddy"
   if [ "$(id -u)" -eq 0 ]; then
@@ -84,6 +90,21 @@ next_suite() {
 fetch_prometheus() {
   unpack "$VERSION_CODENAME" "$tools/prometheus-package" prometheus
   ln -sf prometheus-package/usr/bin/prometheus prometheus-package/usr/bin/promtool "$tools/"
+}
+
+# fetch_prometheus_3: the packages of the first release that has Prometheus 3 and whose programs run here. If there is
+# none, the tests that need it are skipped by name, and fail in CI.
+fetch_prometheus_3() {
+  local suite folder=$tools/prometheus-3
+  for suite in forky sid; do
+    unpack "$suite" "$folder.new" prometheus promtool || continue
+    if "$folder.new/usr/bin/prometheus" --version 2>&1 | grep '^prometheus, version 3\.'; then
+      mv "$folder.new" "$folder"
+      return
+    fi
+    rm -rf "$folder.new"
+  done
+  echo "prepare.sh: Prometheus 3 is missing: neither forky nor sid has one that runs here" >&2
 }
 
 fetch_node_exporter() {
@@ -155,10 +176,11 @@ fetch_kernel() {
 }
 
 # make_image NAME PROGRAM: the program, its libraries, and what the published images have too: the user nobody, who owns
-# the data folder.
+# the data folder. The image is known by the digest of the program.
 make_image() {
-  local image=$tools/images/$1 root=$tools/images/$1-root library
-  [ ! -f "$image.tar" ] || return 0
+  local image=$tools/images/$1 root=$tools/images/$1-root library digest
+  digest=$(sha256sum <"$2" | cut -c 1-12)
+  [ "$(cat "$image.digest" 2>/dev/null)" != "$digest" ] || return 0
   echo "making $image.tar"
   rm -rf "$root"
   mkdir -p "$root"/{bin,etc/prometheus,prometheus,tmp}
@@ -171,6 +193,7 @@ make_image() {
   echo 'nobody:x:65534:' >"$root/etc/group"
   tar -c -C "$root" --owner=65534 --group=65534 -f "$image.part" .
   mv "$image.part" "$image.tar"
+  echo "$digest" >"$image.digest"
   rm -rf "$root"
 }
 

@@ -13,28 +13,30 @@ public sealed class DeployTests : IDisposable
     /// <summary>What systemd-analyze says of the unit today, times ten: 0 is best.</summary>
     private const int ExposureMax = 12;
 
-    private static readonly string Promtool = Path.Combine(Machine.Tools, "promtool");
-
     private readonly TemporaryFolder folder = new();
 
     public DeployTests() => Machine.SkipUnderEmulation("the executable has no part in it");
 
+    public static TheoryData<string> Releases => PrometheusRelease.All;
+
     [Theory]
-    [InlineData("prometheus.yml")]
-    [InlineData("stack.prometheus.yml")]
-    [InlineData("kubernetes.prometheus.yml")]
-    public void Prometheus_takes_the_scrape_configuration(string name)
+    [MemberData(nameof(Releases))]
+    public void Prometheus_takes_the_scrape_configurations(string release)
     {
-        Machine.Require(File.Exists(Promtool), "promtool");
-        ToolResult result = Tool.Run(Promtool, ["check", "config", DeployFiles.PathOf(name)]);
-        Assert.True(result.ExitCode == 0, result.Output + result.Error);
+        string promtool = PrometheusRelease.Program("promtool", release);
+        foreach (string name in new[] { "prometheus.yml", "stack.prometheus.yml", "kubernetes.prometheus.yml" })
+        {
+            ToolResult result = Tool.Run(promtool, ["check", "config", DeployFiles.PathOf(name)]);
+            Assert.True(result.ExitCode == 0, result.Output + result.Error);
+        }
     }
 
-    [Fact]
-    public void Prometheus_takes_the_alerts()
+    [Theory]
+    [MemberData(nameof(Releases))]
+    public void Prometheus_takes_the_alerts(string release)
     {
-        Machine.Require(File.Exists(Promtool), "promtool");
-        ToolResult result = Tool.Run(Promtool, ["check", "rules", DeployFiles.PathOf("alerts.yml")]);
+        ToolResult result = Tool.Run(
+            PrometheusRelease.Program("promtool", release), ["check", "rules", DeployFiles.PathOf("alerts.yml")]);
         Assert.True(result.ExitCode == 0, result.Output + result.Error);
         Assert.Contains("SUCCESS: 3 rules found", result.Output);
     }

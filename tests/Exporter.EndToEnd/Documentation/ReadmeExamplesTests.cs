@@ -1,5 +1,4 @@
 using System;
-using System.IO;
 using System.Linq;
 using Xunit;
 
@@ -8,14 +7,15 @@ namespace NetdevExporter.EndToEnd.Documentation;
 /// <summary>The queries that README shows are queries.</summary>
 public sealed class ReadmeExamplesTests : IDisposable
 {
-    private static readonly string Promtool = Path.Combine(Machine.Tools, "promtool");
-
     private readonly TemporaryFolder folder = new();
 
-    [Fact]
-    public void Prometheus_takes_every_query()
+    public static TheoryData<string> Releases => PrometheusRelease.All;
+
+    [Theory]
+    [MemberData(nameof(Releases))]
+    public void Prometheus_takes_every_query(string release)
     {
-        Machine.Require(File.Exists(Promtool), "promtool");
+        string promtool = PrometheusRelease.Program("promtool", release);
         string[] queries =
         [
             .. ReadmeBlocks.Find("promql").Split('\n').Where(line => line.Length > 0 && !line.StartsWith('#')),
@@ -23,7 +23,7 @@ public sealed class ReadmeExamplesTests : IDisposable
         string rules = string.Concat(
             queries.Select((query, i) => $"      - record: readme:{i}\n        expr: '{query}'\n"));
         string file = folder.Write("rules.yml", "groups:\n  - name: readme\n    rules:\n" + rules);
-        ToolResult result = Tool.Run(Promtool, ["check", "rules", file]);
+        ToolResult result = Tool.Run(promtool, ["check", "rules", file]);
         Assert.True(result.ExitCode == 0, result.Output + result.Error);
         Assert.Contains($"SUCCESS: {queries.Length} rules found", result.Output);
     }
