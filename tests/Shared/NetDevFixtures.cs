@@ -45,6 +45,19 @@ internal static class NetDevFixtures
             + " face |bytes packets errs drop fifo frame compressed multicast nohandler"
             + "|bytes packets errs drop fifo colls carrier compressed\n"
             + "eth0: " + NetDevText.Numbers + " 17\n",
+        ["Linux 5.15-rc: another first word, and wide columns"] = NetDevText.WideTop + NetDevText.WideWords
+            + "       lo:             1001           11    1      2    3     4          5         6"
+            + "             2002           22    7      8    9    10      12         13\n"
+            + "   enp0s1:         31998563        29285    0      0    0     0          0      1216"
+            + "           484606         6680    0      0    0     0       0          0\n",
+        ["FreeBSD: names cut to six bytes, so that devices share them"] = NetDevText.PaddedTop
+            + NetDevText.PaddedWords + NetDevText.Row("lo0", 0) + NetDevText.Row("bridge", 1)
+            + NetDevText.Row("bridge", 2) + NetDevText.Row("vlan10", 3) + NetDevText.Row("vlan10", 4),
+        ["transmit before receive"] = "Inter-| Transmit | Receive\n"
+            + " face |bytes packets errs drop fifo colls carrier compressed"
+            + "|bytes packets errs drop fifo frame compressed multicast\n" + NetDevText.Row("eth0"),
+        ["tabs in the header, nothing before its bars"] = "|\tReceive\t|\tTransmit\n"
+            + NetDevText.Words[6..].Replace(' ', '\t') + NetDevText.Row("eth0"),
         ["tabs"] = Header + "\teth0:\t" + NetDevText.Numbers.Replace(' ', '\t') + "\n",
         ["the last line without LF"] = Header + NetDevText.Row("eth0") + NetDevText.Row("eth1").TrimEnd('\n'),
         ["carriage returns"] = Header + "eth0: " + NetDevText.Numbers + "\r\n" + NetDevText.Row("eth1"),

@@ -22,8 +22,9 @@ internal sealed class NetDevTable(string status, IReadOnlyList<NetDevRow> rows, 
         ["bytes", "packets", "errs", "drop", "fifo", "frame", "compressed", "multicast"];
     private static readonly string[] TransmitWords =
         ["bytes", "packets", "errs", "drop", "fifo", "colls", "carrier", "compressed"];
-    private static readonly Regex Top = new(@"\A *Inter- *\| *Receive *\| *Transmit *\z");
-    private static readonly Regex Words = new(@"\A *face *\|([^|]*)\|([^|]*)\z");
+    private static readonly Regex Top = new(
+        @"\A[^|]*\|[ \t]*(Receive|Transmit)[ \t]*\|[ \t]*(?!\1)(?:Receive|Transmit)[ \t]*\z");
+    private static readonly Regex Words = new(@"\A[^|]*\|([^|]*)\|([^|]*)\z");
     private static readonly Regex Line =
         new(@"\A[ \t]*([^ \t]{1,127}):([^: \t]*(?:[ \t].*)?)\z", RegexOptions.Singleline);
     private static readonly Regex Digits = new(@"\A[0-9]{1,20}\z");
@@ -92,22 +93,26 @@ internal sealed class NetDevTable(string status, IReadOnlyList<NetDevRow> rows, 
     /// <summary>The column of each number, -1 for a word that is unknown; null where it is not a header.</summary>
     private static int[]? ReadHeader(string top, string words)
     {
-        Match match = Words.Match(words);
-        if (!Top.IsMatch(top) || !match.Success)
+        Match directions = Top.Match(top);
+        Match parts = Words.Match(words);
+        if (!directions.Success || !parts.Success)
         {
             return null;
         }
 
-        string[] receive = match.Groups[1].Value.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        string[] transmit = match.Groups[2].Value.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        bool isReceiveFirst = directions.Groups[1].Value == "Receive";
         int[] columns =
         [
-            .. receive.Select(word => Array.IndexOf(ReceiveWords, word)),
-            .. transmit.Select(word => Array.IndexOf(TransmitWords, word)).Select(index => index < 0 ? -1 : index + 8),
+            .. ReadPart(parts.Groups[1].Value, isReceiveFirst), .. ReadPart(parts.Groups[2].Value, !isReceiveFirst),
         ];
         bool isWhole = Enumerable.Range(0, 16).All(column => columns.Count(other => other == column) == 1);
         return isWhole && columns.Length <= NumbersMax ? columns : null;
     }
+
+    private static IEnumerable<int> ReadPart(string part, bool isReceive) =>
+        part.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries)
+            .Select(word => Array.IndexOf(isReceive ? ReceiveWords : TransmitWords, word))
+            .Select(index => index < 0 || isReceive ? index : index + 8);
 
     private static NetDevRow? ReadLine(string line, int[] columns)
     {

@@ -13,6 +13,23 @@ internal static class NetDevText
 
     internal const string Header = Top + Words;
 
+    /// <summary>The header of Linux 5.15-rc, which has no word above the names.</summary>
+    internal const string WideTop =
+        "Interface|                            Receive                                       "
+        + "|                                 Transmit\n";
+
+    internal const string WideWords =
+        "         |            bytes      packets errs   drop fifo frame compressed multicast"
+        + "|            bytes      packets errs   drop fifo colls carrier compressed\n";
+
+    /// <summary>The header of FreeBSD's linprocfs in FreeBSD 14: <c>"%6s|%58s|%s\n%6s|%58s|%58s\n"</c>.</summary>
+    internal const string PaddedTop =
+        "Inter-|                                                   Receive|  Transmit\n";
+
+    internal const string PaddedWords =
+        "  face|bytes    packets errs drop fifo frame compressed multicast"
+        + "|  bytes    packets errs drop fifo colls carrier compressed\n";
+
     internal const string UlongMax = "18446744073709551615";
 
     /// <summary>Sixteen different numbers, one blank between them.</summary>

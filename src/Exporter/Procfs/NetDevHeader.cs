@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace NetdevExporter.Procfs;
 
 /// <summary>
-/// Maps the numbers of a line to columns, by the header of the file. A header that is not fully understood is rejected:
-/// no number is ever shown under another column's name.
+/// Maps the numbers of a line to columns, by the header of the file. A header that lacks a column is rejected: no
+/// number is ever shown under another column's name.
 /// </summary>
 /// <remarks>
 /// Source: dev_seq_show() in linux/net/core/net-procfs.c prints
@@ -13,7 +13,10 @@ namespace NetdevExporter.Procfs;
 /// Inter-|   Receive                                                |  Transmit
 ///  face |bytes    packets errs drop fifo frame compressed multicast|bytes    packets errs drop fifo colls …
 /// </code>
-/// Kernels before 2.1.91 lack both bytes columns, compressed and multicast; their header is rejected.
+/// Each line has two bars. The first line says which part has the columns of which direction, and the second names
+/// them. What precedes the first bar varies (Linux 5.15-rc prints <c>Interface|</c> and then only blanks), and so do
+/// the blanks (FreeBSD's linprocfs pads differently, and has printed HTABs): neither is examined. Linux before 2.1.91
+/// lacks columns, and is rejected.
 /// </remarks>
 internal struct NetDevHeader
 {
@@ -35,6 +38,8 @@ internal struct NetDevHeader
         " face |bytes    packets errs drop fifo frame compressed multicast"u8
         + "|bytes    packets errs drop fifo colls carrier compressed"u8;
 
+    private static ReadOnlySpan<byte> Blanks => " \t"u8;
+
     /// <summary>The least number of values on a line.</summary>
     internal int NumberCount { get; private set; }
 
@@ -55,16 +60,17 @@ internal struct NetDevHeader
         }
 
         header = default;
-        ReadOnlySpan<byte> receive;
-        ReadOnlySpan<byte> transmit;
-        return TrySplit(top, out ReadOnlySpan<byte> first, out receive, out transmit)
-            && first.SequenceEqual("Inter-"u8)
-            && receive.SequenceEqual("Receive"u8)
-            && transmit.SequenceEqual("Transmit"u8)
-            && TrySplit(words, out first, out receive, out transmit)
-            && first.SequenceEqual("face"u8)
-            && header.TryAdd(receive, 0)
-            && header.TryAdd(transmit, NetDevColumn.Count / 2)
+        if (!TrySplit(top, out ReadOnlySpan<byte> direction, out ReadOnlySpan<byte> otherDirection)
+            || !TrySplit(words, out ReadOnlySpan<byte> columns, out ReadOnlySpan<byte> otherColumns))
+        {
+            return false;
+        }
+
+        bool isReceiveFirst = direction.SequenceEqual("Receive"u8);
+        return (isReceiveFirst ? otherDirection : direction).SequenceEqual("Transmit"u8)
+            && (isReceiveFirst || otherDirection.SequenceEqual("Receive"u8))
+            && header.TryAdd(columns, isReceiveFirst ? 0 : NetDevColumn.Count / 2)
+            && header.TryAdd(otherColumns, isReceiveFirst ? NetDevColumn.Count / 2 : 0)
             && header.HasEveryColumn();
     }
 
@@ -80,25 +86,18 @@ internal struct NetDevHeader
         return header;
     }
 
-    /// <summary>Splits a header line at its two bars, and trims blanks from the parts.</summary>
+    /// <summary>Finds the two parts of a header line behind its two bars, without the blanks around them.</summary>
     private static bool TrySplit(
         ReadOnlySpan<byte> line,
         out ReadOnlySpan<byte> first,
-        out ReadOnlySpan<byte> receive,
-        out ReadOnlySpan<byte> transmit)
+        out ReadOnlySpan<byte> second)
     {
-        first = receive = transmit = default;
         int bar = line.IndexOf((byte)'|');
         int lastBar = line.LastIndexOf((byte)'|');
-        if (line.Count((byte)'|') != 2)
-        {
-            return false;
-        }
-
-        first = line[..bar].Trim((byte)' ');
-        receive = line[(bar + 1)..lastBar].Trim((byte)' ');
-        transmit = line[(lastBar + 1)..].Trim((byte)' ');
-        return true;
+        bool hasTwoBars = line.Count((byte)'|') == 2;
+        first = hasTwoBars ? line[(bar + 1)..lastBar].Trim(Blanks) : default;
+        second = hasTwoBars ? line[(lastBar + 1)..].Trim(Blanks) : default;
+        return hasTwoBars;
     }
 
     /// <summary>Appends the words of one direction, whose columns begin at <paramref name="firstColumn"/>.</summary>
@@ -106,9 +105,9 @@ internal struct NetDevHeader
     {
         while (!words.IsEmpty)
         {
-            int end = words.IndexOf((byte)' ');
+            int end = words.IndexOfAny(Blanks);
             ReadOnlySpan<byte> word = end < 0 ? words : words[..end];
-            words = words[word.Length..].TrimStart((byte)' ');
+            words = words[word.Length..].TrimStart(Blanks);
             if (NumberCount == NumbersMax)
             {
                 return false;
