@@ -44,6 +44,10 @@ public sealed class ScrapeFailureTests : IDisposable
     [InlineData("it is empty", "")]
     [InlineData("its first two lines are not the header that the kernel prints", "root:x:0:0:root:/root:/bin/sh\n")]
     [InlineData("its first two lines are not the header that the kernel prints", NetDevText.Top)]
+    [InlineData(
+        "its lines end with CR LF, as no kernel prints them: it is a copy that was converted",
+        "Inter-|Receive|Transmit\r\n|bytes packets errs drop fifo frame compressed multicast"
+        + "|bytes packets errs drop fifo colls carrier compressed\r\n")]
     [InlineData("none of its lines can be read as an interface", NetDevText.Header + "x\n")]
     public void A_file_that_is_no_table_is_told_with_why(string why, string text)
     {

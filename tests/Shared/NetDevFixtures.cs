@@ -61,6 +61,10 @@ internal static class NetDevFixtures
         ["tabs"] = Header + "\teth0:\t" + NetDevText.Numbers.Replace(' ', '\t') + "\n",
         ["the last line without LF"] = Header + NetDevText.Row("eth0") + NetDevText.Row("eth1").TrimEnd('\n'),
         ["carriage returns"] = Header + "eth0: " + NetDevText.Numbers + "\r\n" + NetDevText.Row("eth1"),
+        ["a copy with CR LF"] = NetDevText.Plain.Replace("\n", "\r\n"),
+        ["carriage returns alone, where no line ends"] = Header + "\reth0: " + NetDevText.Numbers + "\n"
+            + "eth1:\r" + NetDevText.Numbers + "\neth2: 1 2 3\r4 5 6 7 8 9 10 11 12 13 14 15 16\n"
+            + NetDevText.Row("eth3").Replace("\n", "\r" + NetDevText.Row("eth4")) + NetDevText.Row("eth5"),
         ["NUL bytes"] = Header + "eth\0: " + NetDevText.Numbers + "\neth1:\0" + NetDevText.Numbers + "\n"
             + NetDevText.Row("eth2") + "\0\0\0",
         ["header only"] = Header,

@@ -26,7 +26,7 @@ internal sealed class NetDevTable(string status, IReadOnlyList<NetDevRow> rows, 
         @"\A[^|]*\|[ \t]*(Receive|Transmit)[ \t]*\|[ \t]*(?!\1)(?:Receive|Transmit)[ \t]*\z");
     private static readonly Regex Words = new(@"\A[^|]*\|([^|]*)\|([^|]*)\z");
     private static readonly Regex Line =
-        new(@"\A[ \t]*([^ \t]{1,127}):([^: \t]*(?:[ \t].*)?)\z", RegexOptions.Singleline);
+        new(@"\A[ \t]*([^ \t\r]{1,127}):([^: \t\r]*(?:[ \t\r].*)?)\z", RegexOptions.Singleline);
     private static readonly Regex Digits = new(@"\A[0-9]{1,20}\z");
 
     internal string Status => status;
@@ -50,7 +50,9 @@ internal sealed class NetDevTable(string status, IReadOnlyList<NetDevRow> rows, 
         int[]? columns = lines.Length < 2 ? null : ReadHeader(lines[0], lines[1]);
         if (columns is null)
         {
-            return new NetDevTable("UnknownHeader", [], 0);
+            bool isConverted = lines.Length >= 2 && lines[0].EndsWith('\r') && lines[1].EndsWith('\r')
+                && ReadHeader(lines[0][..^1], lines[1][..^1]) is not null;
+            return new NetDevTable(isConverted ? "ConvertedLineEnds" : "UnknownHeader", [], 0);
         }
 
         List<NetDevRow> rows = [];

@@ -50,6 +50,8 @@ internal sealed class Failure
             SourceStatus.Empty => OfOtherFile(notTable + "it is empty", path),
             SourceStatus.UnknownHeader =>
                 OfOtherFile(notTable + "its first two lines are not the header that the kernel prints", path),
+            SourceStatus.ConvertedLineEnds => OfOtherFile(
+                notTable + "its lines end with CR LF, as no kernel prints them: it is a copy that was converted", path),
             SourceStatus.EveryLineSkipped =>
                 OfOtherFile(notTable + "none of its lines can be read as an interface", path),
             SourceStatus.TextTooLarge => TooLarge(path, Limits.TextBytesMax, "bytes of text"),

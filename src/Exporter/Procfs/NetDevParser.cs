@@ -24,6 +24,7 @@ internal static class NetDevParser
     internal const int DigitsMax = 20;
 
     private const byte LineEnd = (byte)'\n';
+    private const byte Return = (byte)'\r';
     private const byte Blank = (byte)' ';
     private const byte Tab = (byte)'\t';
 
@@ -55,12 +56,16 @@ internal static class NetDevParser
 
         int topLength = text.IndexOf(LineEnd);
         int wordsLength = text[(topLength + 1)..].IndexOf(LineEnd);
-        if (topLength < 0
-            || wordsLength < 0
-            || !NetDevHeader.TryParse(
-                text[..topLength], text.Slice(topLength + 1, wordsLength), out NetDevHeader header))
+        if (topLength < 0 || wordsLength < 0)
         {
             return NetDevStatus.UnknownHeader;
+        }
+
+        ReadOnlySpan<byte> top = text[..topLength];
+        ReadOnlySpan<byte> words = text.Slice(topLength + 1, wordsLength);
+        if (!NetDevHeader.TryParse(top, words, out NetDevHeader header))
+        {
+            return IsConverted(top, words) ? NetDevStatus.ConvertedLineEnds : NetDevStatus.UnknownHeader;
         }
 
         int position = topLength + wordsLength + 2;
@@ -109,6 +114,10 @@ internal static class NetDevParser
         return NetDevStatus.Ok;
     }
 
+    /// <summary>Whether the lines are a header, but for the CR that precedes the LF of each.</summary>
+    private static bool IsConverted(ReadOnlySpan<byte> top, ReadOnlySpan<byte> words) =>
+        top.EndsWith("\r"u8) && words.EndsWith("\r"u8) && NetDevHeader.TryParse(top[..^1], words[..^1], out _);
+
     /// <summary>
     /// Parses one line: blanks, a name up to the last colon of its word, and the header's numbers. Always moves the
     /// position past the line's LF; without an LF, one byte past the end of the text.
@@ -144,12 +153,12 @@ internal static class NetDevParser
     }
 
     /// <summary>
-    /// The length of a name: up to the last colon before a blank or the end of the line; -1 if there is no colon.
+    /// The length of a name: up to the last colon before white space; -1 if there is no colon.
     /// </summary>
     private static int MeasureName(ReadOnlySpan<byte> text, int start)
     {
         int colon = -1;
-        for (int i = start; i < text.Length && text[i] is not (Blank or Tab or LineEnd); i++)
+        for (int i = start; i < text.Length && text[i] is not (Blank or Tab or LineEnd or Return); i++)
         {
             colon = text[i] == (byte)':' ? i - start : colon;
         }

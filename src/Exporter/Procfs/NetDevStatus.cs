@@ -14,6 +14,9 @@ internal enum NetDevStatus
     /// </summary>
     UnknownHeader,
 
+    /// <summary>The text would be a table if its header's lines did not end with CR LF.</summary>
+    ConvertedLineEnds,
+
     /// <summary>There are lines below the header, but none is a valid device.</summary>
     EveryLineSkipped,
 

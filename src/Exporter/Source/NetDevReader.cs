@@ -103,6 +103,7 @@ internal sealed class NetDevReader(string path, bool allowsOwn) : IDisposable
                     NetDevStatus.Ok => SourceStatus.Ok,
                     NetDevStatus.Empty => SourceStatus.Empty,
                     NetDevStatus.UnknownHeader => SourceStatus.UnknownHeader,
+                    NetDevStatus.ConvertedLineEnds => SourceStatus.ConvertedLineEnds,
                     _ => SourceStatus.EveryLineSkipped,
                 };
             }
@@ -142,6 +143,9 @@ internal enum SourceStatus
 
     /// <summary>The first two lines are not the header of a net/dev table.</summary>
     UnknownHeader,
+
+    /// <summary>The text would be a net/dev table if its header's lines did not end with CR LF.</summary>
+    ConvertedLineEnds,
 
     /// <summary>There are lines below the header, but none is a valid device.</summary>
     EveryLineSkipped,

@@ -33,6 +33,12 @@ public sealed class NetDevParserSkippedTests
         { "a word for a number", "bad: x" + Zeros },
         { "the last number is a word", "bad: 0" + Zeros[..^2] + " x" },
         { "a carriage return at the end", "bad: " + Numbers + "\r" },
+        { "a carriage return before a name", "\rbad: " + Numbers },
+        { "a carriage return in a name", "b\rad: " + Numbers },
+        { "a carriage return for the blank behind a name", "bad:\r" + Numbers },
+        { "a carriage return for a blank between numbers", "bad: " + Numbers.Replace("8 9", "8\r9") },
+        { "a carriage return in a number", "bad: " + Numbers.Replace("15", "1\r5") },
+        { "a carriage return for the end of a line", "bad: " + Numbers + "\rworse: " + Numbers },
         { "NUL before a number", "bad: \0" + Numbers },
         { "NUL behind the last number", "bad: " + Numbers + "\0" },
         { "128 bytes of name", new string('b', 128) + ": " + Numbers },
@@ -61,8 +67,30 @@ public sealed class NetDevParserSkippedTests
         { "half a header", NetDevText.Top, nameof(NetDevStatus.UnknownHeader) },
         { "a header cut before its LF", NetDevText.Header[..^1], nameof(NetDevStatus.UnknownHeader) },
         {
-            "a header with carriage returns", NetDevText.Header.Replace("\n", "\r\n"),
-            nameof(NetDevStatus.UnknownHeader)
+            "a copy with CR LF", NetDevText.Plain.Replace("\n", "\r\n"), nameof(NetDevStatus.ConvertedLineEnds)
+        },
+        {
+            "the same of another kernel's", (NetDevText.WideTop + NetDevText.WideWords).Replace("\n", "\r\n"),
+            nameof(NetDevStatus.ConvertedLineEnds)
+        },
+        {
+            "the header's lines alone with CR LF",
+            NetDevText.Header.Replace("\n", "\r\n") + NetDevText.Row("eth0"), nameof(NetDevStatus.ConvertedLineEnds)
+        },
+        {
+            "the second line of the header alone with CR LF",
+            NetDevText.Top + NetDevText.Words.Replace("\n", "\r\n"), nameof(NetDevStatus.UnknownHeader)
+        },
+        {
+            "the first line of the header alone with CR LF",
+            NetDevText.Top.Replace("\n", "\r\n") + NetDevText.Words, nameof(NetDevStatus.UnknownHeader)
+        },
+        { "another file with CR LF", "one\r\ntwo\r\n", nameof(NetDevStatus.UnknownHeader) },
+        { "CR for every LF", NetDevText.Plain.Replace('\n', '\r'), nameof(NetDevStatus.UnknownHeader) },
+        {
+            "a good header, and CR LF behind it",
+            NetDevText.Header + NetDevText.Rows("a", "b").Replace("\n", "\r\n"),
+            nameof(NetDevStatus.EveryLineSkipped)
         },
         { "not one good line", NetDevText.Header + "a\nb: 1\n", nameof(NetDevStatus.EveryLineSkipped) },
         {
