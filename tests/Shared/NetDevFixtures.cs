@@ -59,6 +59,11 @@ internal static class NetDevFixtures
         ["tabs in the header, nothing before its bars"] = "|\tReceive\t|\tTransmit\n"
             + NetDevText.Words[6..].Replace(' ', '\t') + NetDevText.Row("eth0"),
         ["tabs"] = Header + "\teth0:\t" + NetDevText.Numbers.Replace(' ', '\t') + "\n",
+        ["empty lines at the end"] = NetDevText.Plain + "\n\n",
+        ["empty lines and blanks between lines"] = Header + "\n" + NetDevText.Row("eth0") + " \t \n\n"
+            + NetDevText.Row("eth1") + "x\n   \n",
+        ["empty lines alone behind the header"] = Header + "\n  \n",
+        ["blanks at the end, cut before their LF"] = NetDevText.Plain + "\n   ",
         ["the last line without LF"] = Header + NetDevText.Row("eth0") + NetDevText.Row("eth1").TrimEnd('\n'),
         ["carriage returns"] = Header + "eth0: " + NetDevText.Numbers + "\r\n" + NetDevText.Row("eth1"),
         ["a copy with CR LF"] = NetDevText.Plain.Replace("\n", "\r\n"),

@@ -12,7 +12,7 @@ namespace NetdevExporter.Shared;
 /// with the product.
 /// </summary>
 /// <param name="status"><c>Ok</c>, or why it is no table.</param>
-/// <param name="skipped">How many lines are no interface, or one that was there before.</param>
+/// <param name="skipped">How many lines are no interface, or one that was there before; empty ones are not.</param>
 internal sealed class NetDevTable(string status, IReadOnlyList<NetDevRow> rows, int skipped)
 {
     private const int LineBytesMax = 4096;
@@ -61,6 +61,11 @@ internal sealed class NetDevTable(string status, IReadOnlyList<NetDevRow> rows, 
         foreach (string line in lines.Skip(2))
         {
             NetDevRow? row = ReadLine(line, columns);
+            if (line.Trim(' ', '\t').Length == 0)
+            {
+                continue; // there is no interface in it to be missed
+            }
+
             if (row is null || !names.Add(row.Name))
             {
                 skipped++;

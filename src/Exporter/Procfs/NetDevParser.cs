@@ -32,7 +32,8 @@ internal static class NetDevParser
 
     /// <summary>Parses a whole file.</summary>
     /// <param name="text">
-    /// The whole file; every line ends with LF. Text after the last LF is a truncated line.
+    /// The whole file; every line ends with LF. Text after the last LF is a truncated line, and is skipped: its last
+    /// number may lack digits.
     /// </param>
     /// <param name="lines">Caller's storage; its length bounds the number of devices.</param>
     /// <param name="buckets">
@@ -40,7 +41,8 @@ internal static class NetDevParser
     /// </param>
     /// <param name="snapshot">The devices; borrows the text and the lines. Empty unless the result is Ok.</param>
     /// <returns>
-    /// Ok, or why the text is not a net/dev table. An invalid line is skipped and counted.
+    /// Ok, or why the text is not a net/dev table. An invalid line is skipped and counted. A line of blanks alone is
+    /// not counted, wherever it is: it has no interface to lose.
     /// </returns>
     internal static NetDevStatus Parse(
         ReadOnlySpan<byte> text,
@@ -75,17 +77,18 @@ internal static class NetDevParser
         int skipped = 0;
         while (position < text.Length)
         {
+            int start = position;
             ref NetDevLine line = ref count < lines.Length ? ref lines[count] : ref spare;
             bool isDevice = TryParseLine(text, ref position, in header, ref line);
             if (position > text.Length)
             {
-                skipped++; // truncated: the last digits may be missing
+                skipped++;
                 break;
             }
 
             if (!isDevice)
             {
-                skipped++;
+                skipped += text[SkipBlanks(text, start)] == LineEnd ? 0 : 1;
                 continue;
             }
 

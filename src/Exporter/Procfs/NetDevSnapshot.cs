@@ -21,7 +21,9 @@ internal readonly ref struct NetDevSnapshot
     /// <summary>The number of devices.</summary>
     internal int Count => lines.Length;
 
-    /// <summary>The number of lines below the header that are not a valid device, or that repeat a name.</summary>
+    /// <summary>
+    /// The number of lines below the header that are not a valid device, or that repeat a name; without empty lines.
+    /// </summary>
     internal int SkippedLines { get; }
 
     /// <summary>

@@ -17,7 +17,7 @@ internal enum NetDevStatus
     /// <summary>The text would be a table if its header's lines did not end with CR LF.</summary>
     ConvertedLineEnds,
 
-    /// <summary>There are lines below the header, but none is a valid device.</summary>
+    /// <summary>There are lines below the header that are not empty, but none is a valid device.</summary>
     EveryLineSkipped,
 
     /// <summary>There are more devices than the caller's storage holds; call again with more.</summary>

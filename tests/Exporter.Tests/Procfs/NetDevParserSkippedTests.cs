@@ -15,8 +15,6 @@ public sealed class NetDevParserSkippedTests
         { "kernel 2.4: a driver without statistics", "  bad: No statistics available." },
         { "a name alone", "bad:" },
         { "one number too few", "bad: " + Numbers[..^3] },
-        { "an empty line", "" },
-        { "blanks alone", "      " },
         { "no colon", "bad " + Numbers },
         { "no name", ": " + Numbers },
         { "a blank before the colon", "bad : " + Numbers },
@@ -108,9 +106,50 @@ public sealed class NetDevParserSkippedTests
         Assert.Equal((0, 0), (table.Rows.Count, table.Skipped));
     }
 
+    /// <summary>What is counted is an interface that is missing from the page; an empty line has none.</summary>
+    [Theory]
+    [InlineData("")]
+    [InlineData("      ")]
+    [InlineData(" \t ")]
+    public void An_empty_line_or_blanks_alone_count_for_nothing_wherever_they_are(string line)
+    {
+        string[] lines = [NetDevText.Row("eth0"), NetDevText.Row("eth1")];
+        string[] texts =
+        [
+            string.Join(line + "\n", lines), line + "\n" + string.Concat(lines),
+            string.Concat(lines) + line + "\n" + line + "\n",
+        ];
+        Assert.All(texts, text =>
+        {
+            NetDevTable table = FastParser.Parse(NetDevText.Header + text);
+            Assert.True(table is { IsOk: true, Skipped: 0, Rows.Count: 2 }, table.ToString());
+        });
+    }
+
+    [Fact]
+    public void Empty_lines_alone_behind_a_header_are_a_table_without_devices()
+    {
+        NetDevTable table = FastParser.Parse(NetDevText.Header + "\n    \n\n");
+        Assert.True(table is { IsOk: true, Skipped: 0, Rows.Count: 0 }, table.ToString());
+    }
+
+    /// <summary>A kernel ends every line, so what has no end was cut, and a number may be a part of one.</summary>
+    [Fact]
+    public void A_last_line_is_never_shown_wherever_it_was_cut()
+    {
+        string row = NetDevText.Row("eth1", NetDevText.UlongMax + NetDevText.Numbers[1..]);
+        for (int length = 1; length < row.Length; length++)
+        {
+            NetDevTable table = FastParser.Parse(NetDevText.Header + NetDevText.Row("eth0") + row[..length]);
+            Assert.True(table is { IsOk: true, Skipped: 1 }, row[..length]);
+            Assert.Equal("eth0", table.Rows.Single().Name);
+        }
+    }
+
     [Theory]
     [InlineData("a whole line", "eth1: " + Numbers)] // the next read may have gone on with more digits
     [InlineData("a piece of a name", "e")]
+    [InlineData("blanks, as they stand before a name", "  ")]
     public void A_last_line_without_LF_is_skipped_and_counted(string why, string last)
     {
         NetDevTable table = FastParser.Parse(NetDevText.Header + NetDevText.Row("eth0") + last);
