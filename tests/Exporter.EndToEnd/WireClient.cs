@@ -88,7 +88,7 @@ internal sealed class WireClient : IDisposable
         return Read();
     }
 
-    /// <summary>Reads one response: its head, and as much body as Content-Length says.</summary>
+    /// <summary>Reads one response: its head, and as much body as Content-Length says; 204 has none.</summary>
     /// <param name="toHead">Whether it answers a HEAD request, so that there is no body.</param>
     internal WireResponse Read(bool toHead = false)
     {
@@ -106,7 +106,8 @@ internal sealed class WireClient : IDisposable
         start += length + 4;
         List<(string Name, string Value)> fields = [.. lines.Skip(1).Select(SplitField)];
         WireResponse head = new(lines[0], fields, []);
-        string contentLength = head.Field("Content-Length") ?? throw new InvalidOperationException("no Content-Length");
+        string contentLength = head.Field("Content-Length")
+            ?? (head.Status == 204 ? "0" : throw new InvalidOperationException("no Content-Length"));
         int bodyLength = toHead ? 0 : int.Parse(contentLength, NumberStyles.None);
         while (end - start < bodyLength)
         {

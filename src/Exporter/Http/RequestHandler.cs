@@ -5,7 +5,9 @@ using NetdevExporter.Http.Message;
 namespace NetdevExporter.Http;
 
 /// <summary>Takes requests from connections, and answers those that need no page.</summary>
-/// <remarks>Source: RFC 9112, 9 (persistence, pipelining); RFC 9110, 9.3 (GET, HEAD) and 15 (status codes).</remarks>
+/// <remarks>
+/// Source: RFC 9112, 9 (persistence, pipelining); RFC 9110, 9.3 (GET, HEAD, OPTIONS) and 15 (status codes).
+/// </remarks>
 internal sealed class RequestHandler(ITokenSource? tokens, Site site, Admission admission, Responder responder)
 {
     /// <summary>Whether the server is stopping: each response is then the last on its connection.</summary>
@@ -24,11 +26,12 @@ internal sealed class RequestHandler(ITokenSource? tokens, Site site, Admission 
         }
         else if (status != RequestStatus.Incomplete)
         {
-            responder.Reject(connection, StatusOf(status), request.Method.SequenceEqual("HEAD"u8), now);
+            bool isHead = request.Method.SequenceEqual("HEAD"u8);
+            responder.Reject(connection, status.Response(), status.Explanation(), isHead, now);
         }
         else if (connection.IsBufferFull)
         {
-            responder.Reject(connection, ResponseStatus.HeadTooLarge, isHead: false, now);
+            responder.Reject(connection, ResponseStatus.HeadTooLarge, now);
         }
         else
         {
@@ -36,22 +39,17 @@ internal sealed class RequestHandler(ITokenSource? tokens, Site site, Admission 
         }
     }
 
-    private static ResponseStatus StatusOf(RequestStatus status) =>
-        status switch
-        {
-            RequestStatus.ContentTooLarge => ResponseStatus.ContentTooLarge,
-            RequestStatus.NotImplemented => ResponseStatus.NotImplemented,
-            RequestStatus.VersionNotSupported => ResponseStatus.VersionNotSupported,
-            _ => ResponseStatus.BadRequest,
-        };
-
-    /// <summary>Answers a request, or leaves it waiting for the page.</summary>
+    /// <summary>
+    /// Answers a request, or leaves it waiting for the page. OPTIONS needs no token: the response is the same for every
+    /// path, and health checks of load balancers send it.
+    /// </summary>
     private void Answer(Connection connection, Request request, long now)
     {
         bool isHead = request.Method.SequenceEqual("HEAD"u8);
         bool isMethodAllowed = isHead || request.Method.SequenceEqual("GET"u8);
         Resource? resource = site.Find(request.Path);
-        bool isAuthorized = IsAuthorized(resource, request.Authorization, now);
+        bool isOptions = request.Method.SequenceEqual("OPTIONS"u8);
+        bool isAuthorized = isOptions || IsAuthorized(resource, request.Authorization, now);
         PendingAnswer pending = new(
             resource,
             isHead,
@@ -62,6 +60,10 @@ internal sealed class RequestHandler(ITokenSource? tokens, Site site, Admission 
         if (!isAuthorized)
         {
             responder.Answer(connection, ResponseStatus.Unauthorized, now);
+        }
+        else if (isOptions)
+        {
+            responder.Answer(connection, ResponseStatus.NoContent, now);
         }
         else if (!isMethodAllowed)
         {

@@ -43,12 +43,21 @@ internal sealed class Responder
         connection.Respond(response.AsSpan(0, writer.Length), null, 0, now);
     }
 
+    /// <summary>Answers a request that is not complete, and closes the connection.</summary>
+    internal void Reject(Connection connection, ResponseStatus status, long now) =>
+        Reject(connection, status, status.Explanation(), isHead: false, now);
+
     /// <summary>Answers an invalid request, and closes the connection.</summary>
     /// <param name="isHead">Whether it is a HEAD request, whose response has no body.</param>
-    internal void Reject(Connection connection, ResponseStatus status, bool isHead, long now)
+    internal void Reject(
+        Connection connection,
+        ResponseStatus status,
+        ReadOnlySpan<byte> explanation,
+        bool isHead,
+        long now)
     {
         PendingAnswer pending = new(null, isHead, isHttp10: false, keepAlive: false, prefersGzip: false);
         connection.TakeRequest(connection.Unread.Length, pending, now);
-        Answer(connection, status, now);
+        Answer(connection, status, ResponseHead.Text, explanation, now);
     }
 }

@@ -207,7 +207,7 @@ internal sealed class Server : IDisposable
             }
             else if (now >= connection.Deadline && connection.State == ConnectionState.ReadingHead)
             {
-                responder.Reject(connection, ResponseStatus.RequestTimeout, isHead: false, now);
+                responder.Reject(connection, ResponseStatus.RequestTimeout, now);
             }
             else if (now >= connection.Deadline)
             {

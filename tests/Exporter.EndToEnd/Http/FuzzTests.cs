@@ -24,7 +24,7 @@ public sealed class FuzzTests(PlainInstance instance) : IClassFixture<PlainInsta
     private static readonly string[] Splices =
         ["\r\n", "\r", "\n", "\0", " ", ":", "\t", "\r\n\r\n", "HTTP/1.1", "Host: h\r\n", "\xFF", "GET "];
 
-    private static readonly int[] Statuses = [200, 400, 404, 405, 408, 413, 431, 501, 505];
+    private static readonly int[] Statuses = [200, 204, 400, 404, 405, 408, 431, 505];
 
     [Fact]
     public void Mutated_requests_get_whole_answers()
@@ -65,7 +65,8 @@ public sealed class FuzzTests(PlainInstance instance) : IClassFixture<PlainInsta
             Assert.Contains(int.Parse(answers.Substring(position + 9, 3)), Statuses);
             int end = answers.IndexOf("\r\n\r\n", position) + 4;
             string head = answers[position..end];
-            int length = int.Parse(head.Split("\r\nContent-Length: ")[1].Split('\r')[0]);
+            bool isEmpty = head.StartsWith("HTTP/1.1 204 ");
+            int length = isEmpty ? 0 : int.Parse(head.Split("\r\nContent-Length: ")[1].Split('\r')[0]);
             bool isHead = end == answers.Length || answers.AsSpan(end).StartsWith("HTTP/1.1 "); // as no body does
             position = isHead ? end : end + length;
         }

@@ -16,6 +16,9 @@ public sealed class RouteTests(PlainInstance instance) : IClassFixture<PlainInst
     [InlineData("/metrics?name[]=up", Exposition, "# HELP netdev_receive_bytes_total ")]
     [InlineData("http://h/metrics", Exposition, "# HELP netdev_receive_bytes_total ")]
     [InlineData("HTTP://h:8080/metrics?x", Exposition, "# HELP netdev_receive_bytes_total ")]
+    [InlineData("HTTPS://h/metrics", Exposition, "# HELP netdev_receive_bytes_total ")]
+    [InlineData("http://u:p@h/metrics", Exposition, "# HELP netdev_receive_bytes_total ")]
+    [InlineData("/metrics?x=\xC3\xA9[]", Exposition, "# HELP netdev_receive_bytes_total ")]
     [InlineData("/", "text/html; charset=utf-8", "<!DOCTYPE html>")]
     [InlineData("/?", "text/html; charset=utf-8", "<!DOCTYPE html>")]
     [InlineData("http://h", "text/html; charset=utf-8", "<!DOCTYPE html>")]
@@ -60,7 +63,6 @@ public sealed class RouteTests(PlainInstance instance) : IClassFixture<PlainInst
     [InlineData("/../metrics")]
     [InlineData("/-/")]
     [InlineData("/favicon.ico")]
-    [InlineData("*")] // the asterisk form is of OPTIONS alone
     public void Any_other_path_is_404_and_the_connection_goes_on(string target)
     {
         using WireClient client = instance.Exporter.Connect();
@@ -74,8 +76,7 @@ public sealed class RouteTests(PlainInstance instance) : IClassFixture<PlainInst
     [InlineData("DELETE /-/healthy")]
     [InlineData("PATCH /metrics")]
     [InlineData("TRACE /metrics")]
-    [InlineData("OPTIONS /metrics")]
-    [InlineData("OPTIONS *")]
+    [InlineData("options /metrics")]
     [InlineData("get /metrics")]
     [InlineData("GETT /metrics")]
     [InlineData("M-SEARCH /metrics")]
@@ -85,8 +86,51 @@ public sealed class RouteTests(PlainInstance instance) : IClassFixture<PlainInst
         client.Send($"{request} HTTP/1.1\r\nHost: h\r\nContent-Length: 0\r\n\r\n");
         WireResponse response = client.Read();
         Assert.Equal(405, response.Status);
-        Assert.Equal("GET, HEAD", response.Field("Allow"));
+        Assert.Equal("GET, HEAD, OPTIONS", response.Field("Allow"));
         Assert.Equal(200, client.Get("/metrics").Status);
+    }
+
+    [Theory]
+    [InlineData("/metrics")]
+    [InlineData("/nowhere")]
+    [InlineData("https://h/")]
+    [InlineData("*")]
+    public void OPTIONS_is_204_and_says_which_methods_are_allowed(string target)
+    {
+        using WireClient client = instance.Exporter.Connect();
+        client.Request(target, "OPTIONS");
+        WireResponse response = client.Read();
+        Assert.Equal("HTTP/1.1 204 No Content", response.StatusLine);
+        Assert.Equal("GET, HEAD, OPTIONS", response.Field("Allow"));
+        Assert.Null(response.Field("Content-Length"));
+        Assert.Null(response.Field("Content-Type"));
+        Assert.Equal(200, client.Get("/metrics").Status); // nothing stood between
+    }
+
+    [Fact]
+    public void The_check_of_a_load_balancer_is_passed()
+    {
+        using WireClient client = instance.Exporter.Connect();
+        client.Send("OPTIONS / HTTP/1.0\r\n\r\n"); // HAProxy's, by default
+        Assert.Equal(204, client.Read().Status);
+        Assert.Empty(client.ReadToEnd());
+    }
+
+    [Theory]
+    [InlineData("GET / HTTP/1.1\r\n\r\n", "no Host")]
+    [InlineData("GET / HTTP/1.1\r\nHost: h\r\nHost: h\r\n\r\n", "two Host")]
+    [InlineData("GET / HTTP/1.1\r\nHost: h/\r\n\r\n", "Host field is not HOST")]
+    [InlineData("GET / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: gzip\r\n\r\n", "Transfer-Encoding other than")]
+    [InlineData("GET / HTTP/1.1\r\nHost: h\r\nnothing\r\n\r\n", "not NAME: VALUE")]
+    [InlineData("GET ftp://h/ HTTP/1.1\r\nHost: h\r\n\r\n", "target")]
+    [InlineData("\x16\x03\x01", "not an HTTP/1 request")]
+    public void A_400_says_what_is_wrong(string request, string reason)
+    {
+        using WireClient client = instance.Exporter.Connect();
+        client.Send(request);
+        WireResponse response = client.Read();
+        Assert.Equal(400, response.Status);
+        Assert.Contains(reason, response.Text);
     }
 
     [Theory]

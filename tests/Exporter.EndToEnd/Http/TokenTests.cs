@@ -74,6 +74,7 @@ public sealed class TokenTests : IDisposable
     [InlineData("GET", "/-/healthy", 200, 200)]
     [InlineData("GET", "/nowhere", 401, 404)]
     [InlineData("DELETE", "/metrics", 401, 405)]
+    [InlineData("OPTIONS", "/metrics", 204, 204)] // it tells nothing
     public void It_is_asked_for_before_anything_is_told(string method, string path, int without, int with)
     {
         using WireClient client = exporter.Connect();

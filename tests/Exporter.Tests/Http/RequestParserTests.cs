@@ -47,8 +47,16 @@ public sealed class RequestParserTests
         { "the absolute form without a path", "GET http://host HTTP/1.1\r\nHost: a\r\n\r\n", "GET /", true },
         { "the absolute form with a query alone", "GET http://host?x HTTP/1.1\r\nHost: a\r\n\r\n", "GET /", true },
         { "a slash in that query", "GET http://host?x=/metrics HTTP/1.1\r\nHost: a\r\n\r\n", "GET /", true },
+        {
+            "https, which a proxy has ended",
+            "GET https://host:8443/metrics HTTP/1.1\r\nHost: a\r\n\r\n", "GET /metrics", true
+        },
+        { "that scheme has no case either", "GET HttpS://host HTTP/1.1\r\nHost: a\r\n\r\n", "GET /", true },
+        { "userinfo", "GET http://user:pass@host/metrics HTTP/1.1\r\nHost: a\r\n\r\n", "GET /metrics", true },
         { "the asterisk form", "OPTIONS * HTTP/1.1\r\nHost: a\r\n\r\n", "OPTIONS *", true },
         { "percent stays as it is", "GET /%6detrics HTTP/1.1\r\nHost: a\r\n\r\n", "GET /%6detrics", true },
+        { "UTF-8 that its client has not encoded", "GET /m?\xC3\xA9[] HTTP/1.1\r\nHost: a\r\n\r\n", "GET /m", true },
+        { "the authority form", "CONNECT host:80 HTTP/1.1\r\nHost: a\r\n\r\n", "CONNECT host:80", true },
         { "field names have no case", "GET / HTTP/1.1\r\nhOST: a\r\ncONNECTION: cLOSE\r\n\r\n", "GET /", false },
         {
             "no blank behind the colon, blanks and tabs around a value",
@@ -63,6 +71,29 @@ public sealed class RequestParserTests
         { "no credentials", "GET / HTTP/1.1\r\nHost: a\r\naUTHORIZATION: \t \r\n\r\n", "GET /", true },
         { "no body", "GET / HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n", "GET /", true },
         { "no body, in more digits", "GET / HTTP/1.1\r\nHost: a\r\nContent-Length: 000\r\n\r\n", "GET /", true },
+        { "a body closes", "GET / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\n\r\n", "GET /", false },
+        { "a body in more digits", "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 010\r\n\r\n", "POST /", false },
+        {
+            "a length that no number holds",
+            "GET / HTTP/1.1\r\nHost: a\r\nContent-Length: 99999999999999999999999\r\n\r\n", "GET /", false
+        },
+        {
+            "a body in HTTP/1.0",
+            "POST / HTTP/1.0\r\nContent-Length: 1\r\nConnection: keep-alive\r\n\r\n", "POST /", false
+        },
+        { "chunks close", "GET / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n", "GET /", false },
+        {
+            "codings have no case",
+            "HEAD / HTTP/1.1\r\nHost: a\r\ntRANSFER-eNCODING:\tcHUNKED \r\n\r\n", "HEAD /", false
+        },
+        {
+            "keep-alive does not help",
+            "GET / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nConnection: keep-alive\r\n\r\n", "GET /", false
+        },
+        {
+            "nor in HTTP/1.0, where no coding is (RFC 9112, 6.1)",
+            "GET / HTTP/1.0\r\nTransfer-Encoding: chunked\r\nConnection: keep-alive\r\n\r\n", "GET /", false
+        },
     };
 
     [Theory]

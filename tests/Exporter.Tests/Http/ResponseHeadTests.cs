@@ -31,8 +31,15 @@ public sealed class ResponseHeadTests
         Assert.Equal(
             "HTTP/1.1 405 Method Not Allowed\r\nDate: D\r\nContent-Type: text/plain; charset=utf-8\r\n"
             + "Content-Length: 0\r\nCache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\n"
-            + "Allow: GET, HEAD\r\nConnection: close\r\n\r\n",
+            + "Allow: GET, HEAD, OPTIONS\r\nConnection: close\r\n\r\n",
             Date.Replace(Write(ResponseStatus.MethodNotAllowed, ResponseHead.Text, 0, "close"u8), "D"));
+
+    [Fact]
+    public void A_head_without_content_says_neither_a_type_nor_a_length() =>
+        Assert.Equal(
+            "HTTP/1.1 204 No Content\r\nDate: D\r\nCache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\n"
+            + "Allow: GET, HEAD, OPTIONS\r\n\r\n",
+            Date.Replace(Write(ResponseStatus.NoContent, ResponseHead.Text, 0, default), "D"));
 
     [Fact]
     public void A_browser_may_apply_the_landing_pages_own_style_and_load_run_send_and_frame_nothing()

@@ -24,8 +24,11 @@ public sealed class ServerTokenTests : IDisposable
     [InlineData("GET /nothing", 401, 404)] // what there is not is not told either
     [InlineData("GET /-/healthy/", 401, 404)]
     [InlineData("POST /metrics", 401, 405)]
-    [InlineData("OPTIONS *", 401, 405)]
     [InlineData("POST /-/healthy", 405, 405)]
+    [InlineData("OPTIONS *", 204, 204)] // it tells nothing
+    [InlineData("OPTIONS /", 204, 204)]
+    [InlineData("OPTIONS /nothing", 204, 204)]
+    [InlineData("options /", 401, 405)] // methods have case
     public void Without_it_nothing_is_told_but_that_the_process_serves(string request, int without, int with)
     {
         using ServerClient client = server.Connect();

@@ -12,14 +12,16 @@ namespace NetdevExporter.Tests.Http;
 /// <param name="End">Where in the stream of requests it is certain.</param>
 /// <param name="Status">What the request is.</param>
 /// <param name="Request">The request, where it is one.</param>
+/// <param name="Fault">What is wrong with a refused request.</param>
 /// <param name="MayBeHead">Whether a refused request may have been a HEAD, which is answered without a body.</param>
-/// <param name="MayBeBad">Whether 400 is as good an answer.</param>
+/// <param name="OtherFault">What a server that looks closely may find wrong before the line is whole.</param>
 internal sealed record SlowAnswer(
     int End,
     ResponseStatus Status,
     SlowRequest Request,
+    RequestStatus Fault = RequestStatus.Complete,
     bool MayBeHead = false,
-    bool MayBeBad = false)
+    RequestStatus OtherFault = RequestStatus.Complete)
 {
     private const string Plain = "text/plain; charset=utf-8";
     private const string ContentPolicy =
@@ -43,7 +45,7 @@ internal sealed record SlowAnswer(
     /// <param name="reading">Of which reading, where it is of one.</param>
     internal bool Is(WireAnswer answer, int reading)
     {
-        if (MayBeBad && (this with { Status = ResponseStatus.BadRequest, MayBeBad = false }).Is(answer, reading))
+        if (OtherFault != RequestStatus.Complete && ToOtherFault().Is(answer, reading))
         {
             return true;
         }
@@ -53,11 +55,14 @@ internal sealed record SlowAnswer(
         string connection = !KeepAlive ? "Connection: close\r\n"
             : Request.IsHttp10 ? "Connection: keep-alive\r\n"
             : "";
-        string head = $"HTTP/1.1 {code} {Reason(code)}\r\nDate: {answer.Date}\r\nContent-Type: {type}\r\n"
-            + (isGzip ? $"Content-Encoding: gzip\r\nContent-Length: {answer.Length}" : $"Content-Length: {body.Length}")
+        string head = $"HTTP/1.1 {code} {Reason(code)}\r\nDate: {answer.Date}"
+            + (code == 204 ? "" : $"\r\nContent-Type: {type}\r\n")
+            + (code == 204 ? ""
+                : isGzip ? $"Content-Encoding: gzip\r\nContent-Length: {answer.Length}"
+                : $"Content-Length: {body.Length}")
             + $"\r\nCache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\n"
             + (type.StartsWith("text/html") ? $"Content-Security-Policy: {ContentPolicy}\r\n" : "")
-            + (code == 405 ? "Allow: GET, HEAD\r\n" : "") + connection + "\r\n";
+            + (code is 204 or 405 ? "Allow: GET, HEAD, OPTIONS\r\n" : "") + connection + "\r\n";
         return answer.Head == head
             && DateTime.TryParseExact(answer.Date, "r", CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
             && (IsHead || (MayBeHead && answer.Body.Length == 0) ? answer.Body.Length == 0
@@ -65,8 +70,14 @@ internal sealed record SlowAnswer(
                 : answer.Body == body);
     }
 
+    private SlowAnswer ToOtherFault() =>
+        this with { Status = ResponseStatus.BadRequest, Fault = OtherFault, OtherFault = RequestStatus.Complete };
+
     private (int Code, string Type, string Body) Content(int reading) =>
-        Status != ResponseStatus.Ok ? Explained(Status)
+        Status is ResponseStatus.BadRequest or ResponseStatus.VersionNotSupported
+            ? ((int)Status, Plain, Latin1.Text(Fault.Explanation()))
+        : Status != ResponseStatus.Ok ? Explained(Status)
+        : Request.Method == "OPTIONS" ? (204, "", "")
         : !IsServed ? Explained(ResponseStatus.MethodNotAllowed)
         : Request.Path == "/" ? (200, "text/html; charset=utf-8", WriteLanding(reading))
         : IsOfReading && NumberedSource.IsFailing(reading) ? (503, Plain, NumberedSource.Text(reading))
@@ -88,12 +99,11 @@ internal sealed record SlowAnswer(
         code switch
         {
             200 => "OK",
+            204 => "No Content",
             400 => "Bad Request",
             404 => "Not Found",
             405 => "Method Not Allowed",
-            413 => "Content Too Large",
             431 => "Request Header Fields Too Large",
-            501 => "Not Implemented",
             503 => "Service Unavailable",
             505 => "HTTP Version Not Supported",
             _ => "?",

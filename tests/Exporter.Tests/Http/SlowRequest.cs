@@ -22,13 +22,16 @@ internal sealed record SlowRequest(
 {
     private const string Token = @"[!#$%&'*+\-.^_`|~0-9A-Za-z]+";
 
-    private static readonly Regex RequestLine = new(@$"\A({Token}) ([!-""$-~]+) HTTP/([0-9])\.([0-9])\z");
-    private static readonly Regex AbsoluteForm = new(@"\A[Hh][Tt][Tt][Pp]://[^/?]+(/[^?]*)?(\?.*)?\z");
+    private static readonly Regex RequestLineStart = new(@$"\A({Token})?\z|\A{Token} [^\0-\x1F\x7F]*\z");
+    private static readonly Regex RequestLine = new(@$"\A({Token}) (.*) HTTP/([0-9])\.([0-9])\z");
+    private static readonly Regex AbsoluteForm = new(@"\A[Hh][Tt][Tt][Pp][Ss]?://[^/?]+(/[^?]*)?(\?.*)?\z");
     private static readonly Regex OriginForm = new(@"\A(/[^?]*)(\?.*)?\z");
     private static readonly Regex Field = new(@$"\A({Token}):[ \t]*([^\0-\x08\x0A-\x1F\x7F]*?)[ \t]*\z");
+    private static readonly Regex FieldStart = new(@$"\A({Token})?\z|\A{Token}:[^\0-\x08\x0A-\x1F\x7F]*\z");
     private static readonly Regex HostValue = new(@"\A[0-9A-Za-z!$%&'()*+,\-.:;=\[\]_~]*\z");
     private static readonly Regex Weighted = new(@"\A([^;]*?)[ \t]*(;[ \t]*(.*))?\z", RegexOptions.Singleline);
     private static readonly Regex Weight = new(@"\Aq=(0(\.[0-9]{0,3})?|1(\.0{0,3})?)\z");
+    private static readonly Regex Chunked = new(@"\A[Cc][Hh][Uu][Nn][Kk][Ee][Dd]\z");
     private static readonly Regex Number = new(@"\A[0-9]+\z");
 
     /// <summary>
@@ -51,16 +54,25 @@ internal sealed record SlowRequest(
             RequestStatus status = TakeLine(text, ref position, out line);
             if (status != RequestStatus.Complete)
             {
-                return Malformed(status);
+                return Malformed(status == RequestStatus.Incomplete || RequestLineStart.IsMatch(line)
+                    ? status
+                    : RequestStatus.NotHttp);
             }
         }
         while (line.Length == 0);
 
         Match request = RequestLine.Match(line);
-        string? path = request.Success ? ReadPath(request.Groups[1].Value, request.Groups[2].Value) : null;
+        if (!request.Success || !RequestLineStart.IsMatch(line))
+        {
+            return Malformed(RequestStatus.NotHttp);
+        }
+
+        string? path = ReadPath(request.Groups[1].Value, request.Groups[2].Value);
         if (path is null || request.Groups[3].Value != "1")
         {
-            return Malformed(path is null ? RequestStatus.BadRequest : RequestStatus.VersionNotSupported);
+            return Malformed(path is null && request.Groups[3].Value == "1"
+                ? RequestStatus.BadTarget
+                : RequestStatus.VersionNotSupported);
         }
 
         string[] hosts = [], lengths = [], codings = [], options = [], accepted = [], credentials = [];
@@ -69,7 +81,9 @@ internal sealed record SlowRequest(
             RequestStatus status = TakeLine(text, ref position, out line);
             if (status != RequestStatus.Complete)
             {
-                return Malformed(status);
+                return Malformed(status == RequestStatus.Incomplete || FieldStart.IsMatch(line)
+                    ? status
+                    : RequestStatus.BadField);
             }
 
             if (line.Length == 0)
@@ -80,7 +94,7 @@ internal sealed record SlowRequest(
             Match field = Field.Match(line);
             if (!field.Success)
             {
-                return Malformed(RequestStatus.BadRequest);
+                return Malformed(RequestStatus.BadField);
             }
 
             string value = field.Groups[2].Value;
@@ -96,20 +110,27 @@ internal sealed record SlowRequest(
                     [.. options, .. value.ToLowerInvariant().Split(',').Select(option => option.Trim(' ', '\t'))],
                 _ => [],
             };
-            if (hosts.Length > 1 || !hosts.All(HostValue.IsMatch) || lengths.Length > 1 || !lengths.All(Number.IsMatch)
-                || credentials.Length > 1)
+            RequestStatus judged =
+                hosts.Length > 1 ? RequestStatus.TwoHosts
+                : !hosts.All(HostValue.IsMatch) ? RequestStatus.BadHost
+                : credentials.Length > 1 ? RequestStatus.TwoAuthorizations
+                : lengths.Length > 1 ? RequestStatus.TwoLengths
+                : !lengths.All(Number.IsMatch) ? RequestStatus.BadLength
+                : codings.Length > 1 || !codings.All(Chunked.IsMatch) ? RequestStatus.BadCoding
+                : RequestStatus.Complete;
+            if (judged != RequestStatus.Complete)
             {
-                return Malformed(RequestStatus.BadRequest);
+                return Malformed(judged);
             }
         }
 
         bool isHttp10 = request.Groups[4].Value == "0";
-        bool keepAlive = !options.Contains("close") && (!isHttp10 || options.Contains("keep-alive"));
+        bool hasBody = codings.Length > 0 || lengths.Any(length => length.Trim('0').Length > 0);
+        bool keepAlive = !options.Contains("close") && (!isHttp10 || options.Contains("keep-alive")) && !hasBody;
         bool prefersGzip = PrefersGzipOf(accepted);
         RequestStatus whole =
-            (hosts.Length == 0 && !isHttp10) || (codings.Length > 0 && lengths.Length > 0) ? RequestStatus.BadRequest
-            : codings.Length > 0 ? RequestStatus.NotImplemented
-            : lengths.Any(length => length.Trim('0').Length > 0) ? RequestStatus.ContentTooLarge
+            hosts.Length == 0 && !isHttp10 ? RequestStatus.NoHost
+            : codings.Length > 0 && lengths.Length > 0 ? RequestStatus.LengthAndCoding
             : RequestStatus.Complete;
         string authorization = credentials.FirstOrDefault("");
         return whole == RequestStatus.Complete
@@ -143,6 +164,9 @@ internal sealed record SlowRequest(
         Parse(text).Status == RequestStatus.Incomplete
         && Extensions.All(extension => Parse(text + extension).Status != RequestStatus.Complete);
 
+    /// <summary>What is wrong with a hopeless beginning: its last line, which is the first or a field.</summary>
+    internal static RequestStatus FaultOf(string text) =>
+        text.TrimStart('\r', '\n').Contains("\r\n") ? RequestStatus.BadField : RequestStatus.NotHttp;
 
     /// <summary>A line ends with CRLF, and neither byte of it stands anywhere else.</summary>
     private static RequestStatus TakeLine(string text, ref int position, out string line)
@@ -156,21 +180,26 @@ internal sealed record SlowRequest(
         }
 
         position += end + 2;
-        return rest[end..].StartsWith("\r\n") ? RequestStatus.Complete : RequestStatus.BadRequest;
+        return rest[end..].StartsWith("\r\n") ? RequestStatus.Complete : RequestStatus.BadLineEnd;
     }
 
     /// <summary>The path of a target; of CONNECT's own form, which has none, all of it.</summary>
     private static string? ReadPath(string method, string target)
     {
         Match origin = OriginForm.Match(target);
-        if (origin.Success || target == "*")
+        if (target.Length == 0 || target.Contains(' ') || target.Contains('#'))
+        {
+            return null;
+        }
+
+        if (origin.Success || (target == "*" && method == "OPTIONS"))
         {
             return origin.Success ? origin.Groups[1].Value : target;
         }
 
         Match absolute = AbsoluteForm.Match(target);
         return absolute.Success ? (absolute.Groups[1].Success ? absolute.Groups[1].Value : "/")
-            : method == "CONNECT" && !target.StartsWith("http://", StringComparison.OrdinalIgnoreCase)
+            : method == "CONNECT" && !Regex.IsMatch(target, @"\Ahttps?://", RegexOptions.IgnoreCase)
                 ? target.Split('?')[0]
             : null;
     }

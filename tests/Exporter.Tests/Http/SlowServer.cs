@@ -14,12 +14,12 @@ namespace NetdevExporter.Tests.Http;
 /// <param name="Rest">What is behind the last request: a beginning, for which the server waits.</param>
 internal sealed record SlowServer(IReadOnlyList<SlowAnswer> Answers, bool IsClosed, string Rest)
 {
-    private static readonly SlowRequest Refused = new(RequestStatus.BadRequest, "", "", 0, false, false, false, "");
+    private static readonly SlowRequest Refused = new(RequestStatus.NotHttp, "", "", 0, false, false, false, "");
 
     /// <summary>
     /// The answer that a server which looks closely gives to the rest; null where it may yet become a request.
     /// </summary>
-    internal SlowAnswer? ToRest() => SlowRequest.IsHopeless(Rest) ? Refuse(0, ResponseStatus.BadRequest, Rest) : null;
+    internal SlowAnswer? ToRest() => SlowRequest.IsHopeless(Rest) ? Refuse(0, SlowRequest.FaultOf(Rest), Rest) : null;
 
     internal static SlowServer Read(string stream)
     {
@@ -38,7 +38,7 @@ internal sealed record SlowServer(IReadOnlyList<SlowAnswer> Answers, bool IsClos
             position += request.Length;
             SlowAnswer answer = request.Status == RequestStatus.Complete
                 ? new SlowAnswer(position, ResponseStatus.Ok, request)
-                : Refuse(stream.Length, StatusOf(request), head);
+                : Refuse(stream.Length, request.Status, head);
             answers.Add(answer);
             if (!answer.KeepAlive)
             {
@@ -48,21 +48,17 @@ internal sealed record SlowServer(IReadOnlyList<SlowAnswer> Answers, bool IsClos
     }
 
     /// <summary>A head that is not all there is too long by now.</summary>
-    private static ResponseStatus StatusOf(SlowRequest request) =>
-        request.Status switch
-        {
-            RequestStatus.Incomplete => ResponseStatus.HeadTooLarge,
-            RequestStatus.ContentTooLarge => ResponseStatus.ContentTooLarge,
-            RequestStatus.NotImplemented => ResponseStatus.NotImplemented,
-            RequestStatus.VersionNotSupported => ResponseStatus.VersionNotSupported,
-            _ => ResponseStatus.BadRequest,
-        };
-
-    private static SlowAnswer Refuse(int end, ResponseStatus status, string head) =>
+    private static SlowAnswer Refuse(int end, RequestStatus fault, string head) =>
         new(
             end,
-            status,
+            fault switch
+            {
+                RequestStatus.Incomplete => ResponseStatus.HeadTooLarge,
+                RequestStatus.VersionNotSupported => ResponseStatus.VersionNotSupported,
+                _ => ResponseStatus.BadRequest,
+            },
             Refused,
+            fault,
             MayBeHead: head.TrimStart('\r', '\n').StartsWith("HEAD ", StringComparison.Ordinal),
-            MayBeBad: SlowRequest.IsHopeless(head));
+            OtherFault: SlowRequest.IsHopeless(head) ? SlowRequest.FaultOf(head) : RequestStatus.Complete);
 }

@@ -2,11 +2,11 @@ using System;
 
 namespace NetdevExporter.Tests.Http;
 
-/// <summary>An answer as it came, taken apart by its own Content-Length.</summary>
+/// <summary>An answer as it came, taken apart by its own Content-Length; 204 has none, and no body.</summary>
 /// <param name="Head">Up to and with its empty line.</param>
 /// <param name="Body">Its body.</param>
 /// <param name="Date">What its Date says.</param>
-/// <param name="Length">What its Content-Length says.</param>
+/// <param name="Length">What its Content-Length says; 0 without one.</param>
 internal sealed record WireAnswer(string Head, string Body, string Date, int Length)
 {
     /// <summary>Takes the first answer off a text; null where it is not all there yet, or is no answer.</summary>
@@ -15,7 +15,8 @@ internal sealed record WireAnswer(string Head, string Body, string Date, int Len
     {
         int end = text.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4;
         string head = end < 4 ? "" : text[..end];
-        if (head.Length == 0 || !int.TryParse(Field(head, "Content-Length: "), out int length) || length < 0)
+        string said = head.StartsWith("HTTP/1.1 204 ") ? "0" : Field(head, "Content-Length: ");
+        if (head.Length == 0 || !int.TryParse(said, out int length) || length < 0)
         {
             return null;
         }

@@ -22,7 +22,13 @@ internal ref struct Request
     /// <summary>Whether it is HTTP/1.0, which closes the connection unless the client requests otherwise.</summary>
     internal bool IsHttp10;
 
-    /// <summary>Whether the client wants the connection to stay open.</summary>
+    /// <summary>
+    /// Whether it announces a body. None is read: the connection is closed after the response, so that no byte of the
+    /// body is taken for a request.
+    /// </summary>
+    internal bool HasBody;
+
+    /// <summary>Whether the connection can stay open: the client wants it, and there is no body.</summary>
     internal bool KeepAlive;
 
     /// <summary>Whether the client prefers gzip, or accepts it equally.</summary>

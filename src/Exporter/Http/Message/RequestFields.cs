@@ -9,57 +9,49 @@ internal ref struct RequestFields
     private bool hasHost;
     private bool hasLength;
     private bool hasContent;
-    private bool hasTransferEncoding;
+    private bool hasCoding;
     private bool asksClose;
     private bool asksKeepAlive;
     private bool hasAuthorization;
     private ReadOnlySpan<byte> authorization;
     private AcceptEncoding acceptEncoding;
 
-    /// <summary>Reads <c>name ":" OWS value OWS</c> (RFC 9112, 5); returns false if malformed.</summary>
-    internal bool TryAdd(ReadOnlySpan<byte> line)
+    /// <summary>Reads <c>name ":" OWS value OWS</c> (RFC 9112, 5).</summary>
+    /// <returns>Complete, or why the request is rejected.</returns>
+    internal RequestStatus Add(ReadOnlySpan<byte> line)
     {
         int colon = line.IndexOf((byte)':');
         if (colon < 1 || !RequestBytes.AreToken(line[..colon]))
         {
-            return false;
+            return RequestStatus.BadField;
         }
 
         ReadOnlySpan<byte> name = line[..colon];
         ReadOnlySpan<byte> value = line[(colon + 1)..].Trim(" \t"u8);
         if (!RequestBytes.AreValue(value))
         {
-            return false;
+            return RequestStatus.BadField;
         }
 
         switch (name.Length)
         {
             case 4 when Ascii.EqualsIgnoreCase(name, "host"u8):
-                bool isFirst = !hasHost;
-                hasHost = true;
-                return isFirst && RequestBytes.AreHost(value);
+                return AddHost(value);
             case 10 when Ascii.EqualsIgnoreCase(name, "connection"u8):
                 ReadConnection(value);
-                return true;
+                break;
             case 13 when Ascii.EqualsIgnoreCase(name, "authorization"u8):
-                bool isSingle = !hasAuthorization;
-                hasAuthorization = true;
-                authorization = value;
-                return isSingle;
+                return AddAuthorization(value);
             case 14 when Ascii.EqualsIgnoreCase(name, "content-length"u8):
-                bool isOnly = !hasLength;
-                hasLength = true;
-                hasContent = value.ContainsAnyExcept((byte)'0');
-                return isOnly && !value.IsEmpty && !value.ContainsAnyExceptInRange((byte)'0', (byte)'9');
+                return AddLength(value);
             case 15 when Ascii.EqualsIgnoreCase(name, "accept-encoding"u8):
                 acceptEncoding.Read(value);
-                return true;
+                break;
             case 17 when Ascii.EqualsIgnoreCase(name, "transfer-encoding"u8):
-                hasTransferEncoding = true;
-                return true;
-            default:
-                return true;
+                return AddCoding(value);
         }
+
+        return RequestStatus.Complete;
     }
 
     /// <summary>Completes the request after the last field line.</summary>
@@ -67,18 +59,56 @@ internal ref struct RequestFields
     {
         request.Authorization = authorization;
         request.PrefersGzip = acceptEncoding.PrefersGzip;
-        request.KeepAlive = !asksClose && (asksKeepAlive || !request.IsHttp10);
-        if ((!hasHost && !request.IsHttp10) || (hasTransferEncoding && hasLength))
+        request.HasBody = hasCoding || hasContent;
+        request.KeepAlive = !asksClose && (asksKeepAlive || !request.IsHttp10) && !request.HasBody;
+        return !hasHost && !request.IsHttp10 ? RequestStatus.NoHost
+            : hasCoding && hasLength ? RequestStatus.LengthAndCoding
+            : RequestStatus.Complete;
+    }
+
+    private RequestStatus AddHost(ReadOnlySpan<byte> value)
+    {
+        if (hasHost)
         {
-            return RequestStatus.BadRequest;
+            return RequestStatus.TwoHosts;
         }
 
-        if (hasTransferEncoding)
+        hasHost = true;
+        return RequestBytes.AreHost(value) ? RequestStatus.Complete : RequestStatus.BadHost;
+    }
+
+    private RequestStatus AddAuthorization(ReadOnlySpan<byte> value)
+    {
+        if (hasAuthorization)
         {
-            return RequestStatus.NotImplemented;
+            return RequestStatus.TwoAuthorizations;
         }
 
-        return hasContent ? RequestStatus.ContentTooLarge : RequestStatus.Complete;
+        hasAuthorization = true;
+        authorization = value;
+        return RequestStatus.Complete;
+    }
+
+    /// <summary>Adds the only Content-Length: a number, of which it matters only whether it is 0.</summary>
+    private RequestStatus AddLength(ReadOnlySpan<byte> value)
+    {
+        if (hasLength)
+        {
+            return RequestStatus.TwoLengths;
+        }
+
+        hasLength = true;
+        hasContent = value.ContainsAnyExcept((byte)'0');
+        bool isNumber = !value.IsEmpty && !value.ContainsAnyExceptInRange((byte)'0', (byte)'9');
+        return isNumber ? RequestStatus.Complete : RequestStatus.BadLength;
+    }
+
+    /// <summary>Adds the only coding with which the end of a body is certain (RFC 9112, 6.1 and 6.3).</summary>
+    private RequestStatus AddCoding(ReadOnlySpan<byte> value)
+    {
+        bool isChunked = !hasCoding && Ascii.EqualsIgnoreCase(value, "chunked"u8);
+        hasCoding = true;
+        return isChunked ? RequestStatus.Complete : RequestStatus.BadCoding;
     }
 
     /// <summary>Reads a list of connection options (RFC 9110, 7.6.1).</summary>

@@ -27,33 +27,25 @@ internal static class RequestParser
         request = default;
         int position = 0;
         RequestStatus status = TakeRequestLine(bytes, ref position, ref request);
-        if (status != RequestStatus.Complete)
-        {
-            return status;
-        }
-
         RequestFields fields = default;
-        while (true)
+        while (status == RequestStatus.Complete)
         {
             status = TakeLine(bytes, ref position, out ReadOnlySpan<byte> line);
             if (status != RequestStatus.Complete)
             {
-                return status == RequestStatus.Incomplete && !IsFieldStart(line) ? RequestStatus.BadRequest : status;
+                return IsFieldStart(line) ? status : RequestStatus.BadField;
             }
 
             if (line.IsEmpty)
             {
-                break;
+                request.Length = position;
+                return fields.Finish(ref request);
             }
 
-            if (!fields.TryAdd(line))
-            {
-                return RequestStatus.BadRequest;
-            }
+            status = fields.Add(line);
         }
 
-        request.Length = position;
-        return fields.Finish(ref request);
+        return status;
     }
 
     /// <summary>
@@ -61,39 +53,44 @@ internal static class RequestParser
     /// </summary>
     private static RequestStatus TakeRequestLine(ReadOnlySpan<byte> bytes, scoped ref int position, ref Request request)
     {
+        RequestStatus status;
         ReadOnlySpan<byte> line;
         do
         {
-            RequestStatus status = TakeLine(bytes, ref position, out line);
+            status = TakeLine(bytes, ref position, out line);
+            if (!IsRequestLineStart(line))
+            {
+                return RequestStatus.NotHttp;
+            }
+
             if (status != RequestStatus.Complete)
             {
-                return status == RequestStatus.Incomplete && !IsRequestLineStart(line)
-                    ? RequestStatus.BadRequest
-                    : status;
+                return status;
             }
         }
         while (line.IsEmpty);
 
         int methodEnd = line.IndexOf((byte)' ');
         int versionStart = line.LastIndexOf((byte)' ') + 1;
-        if (methodEnd < 1 || versionStart <= methodEnd + 1)
+        if (methodEnd < 0 || versionStart <= methodEnd + 1)
         {
-            return RequestStatus.BadRequest;
+            return RequestStatus.NotHttp;
         }
 
         request.Method = line[..methodEnd];
-        if (!RequestBytes.AreToken(request.Method)
-            || !TryReadTarget(line[(methodEnd + 1)..(versionStart - 1)], request.Method, out request.Path))
+        status = ReadVersion(line[versionStart..], ref request);
+        if (status != RequestStatus.Complete)
         {
-            return RequestStatus.BadRequest;
+            return status;
         }
 
-        return ReadVersion(line[versionStart..], ref request);
+        ReadOnlySpan<byte> target = line[(methodEnd + 1)..(versionStart - 1)];
+        return TryReadTarget(target, request.Method, out request.Path) ? status : RequestStatus.BadTarget;
     }
 
     /// <summary>
     /// Takes a line without its CRLF. If the end has not arrived, the line is the received part. A bare LF, or a CR
-    /// without LF, is a bad request.
+    /// without LF, is an invalid end.
     /// </summary>
     private static RequestStatus TakeLine(
         ReadOnlySpan<byte> bytes,
@@ -109,17 +106,20 @@ internal static class RequestParser
         }
 
         position += end + 2;
-        return rest[end] == Cr && rest[end + 1] == Lf ? RequestStatus.Complete : RequestStatus.BadRequest;
+        return rest[end] == Cr && rest[end + 1] == Lf ? RequestStatus.Complete : RequestStatus.BadLineEnd;
     }
 
-    /// <summary>Whether a partial line can still become a request line.</summary>
+    /// <summary>
+    /// Whether a line, of which more may arrive, can be a request line: a token, and no control character after it.
+    /// </summary>
     private static bool IsRequestLineStart(ReadOnlySpan<byte> piece)
     {
         int methodEnd = piece.IndexOf((byte)' ');
         ReadOnlySpan<byte> method = methodEnd < 0 ? piece : piece[..methodEnd];
         return methodEnd != 0
             && RequestBytes.AreToken(method)
-            && (methodEnd < 0 || !piece[methodEnd..].ContainsAnyExceptInRange((byte)' ', (byte)'~'));
+            && !piece.ContainsAnyInRange((byte)0, (byte)0x1F)
+            && !piece.Contains((byte)0x7F);
     }
 
     /// <summary>Whether a partial line can still become a field line or the empty line.</summary>
@@ -131,20 +131,23 @@ internal static class RequestParser
             : colon > 0 && RequestBytes.AreToken(piece[..colon]) && RequestBytes.AreValue(piece[colon..]);
     }
 
-    /// <summary>Reads a target in origin, absolute, asterisk or (CONNECT) authority form (RFC 9112, 3.2).</summary>
+    /// <summary>
+    /// Reads a target in origin, absolute, asterisk (OPTIONS) or authority form (CONNECT): RFC 9112, 3.2. Bytes above
+    /// ASCII are accepted, as in other servers: some clients do not encode them.
+    /// </summary>
     private static bool TryReadTarget(
         ReadOnlySpan<byte> target,
         ReadOnlySpan<byte> method,
         out ReadOnlySpan<byte> path)
     {
         path = target;
-        if (target.IsEmpty || target.ContainsAnyExceptInRange((byte)'!', (byte)'~') || target.Contains((byte)'#'))
+        if (target.ContainsAny((byte)' ', (byte)'#'))
         {
             return false;
         }
 
-        int schemeLength = "http://"u8.Length;
-        if (target.Length >= schemeLength && Ascii.EqualsIgnoreCase(target[..schemeLength], "http://"u8))
+        int schemeLength = SchemeLength(target);
+        if (schemeLength > 0)
         {
             int authorityLength = target[schemeLength..].IndexOfAny((byte)'/', (byte)'?');
             bool hasPath = authorityLength > 0 && target[schemeLength + authorityLength] == '/';
@@ -157,7 +160,25 @@ internal static class RequestParser
 
         int query = path.IndexOf((byte)'?');
         path = query < 0 ? path : path[..query];
-        return path.StartsWith((byte)'/') || target.SequenceEqual("*"u8) || method.SequenceEqual("CONNECT"u8);
+        return path.StartsWith((byte)'/')
+            || (target.SequenceEqual("*"u8) && method.SequenceEqual("OPTIONS"u8))
+            || (!target.IsEmpty && method.SequenceEqual("CONNECT"u8));
+    }
+
+    /// <summary>
+    /// The length of <c>http://</c> or <c>https://</c>, which a proxy in front that ends TLS may leave in the target; 0
+    /// if the target has neither.
+    /// </summary>
+    private static int SchemeLength(ReadOnlySpan<byte> target)
+    {
+        int length = "https://"u8.Length;
+        if (target.Length >= length && Ascii.EqualsIgnoreCase(target[..length], "https://"u8))
+        {
+            return length;
+        }
+
+        length = "http://"u8.Length;
+        return target.Length >= length && Ascii.EqualsIgnoreCase(target[..length], "http://"u8) ? length : 0;
     }
 
     /// <summary>Reads <c>HTTP/1.0</c>, or a later 1.x, which is treated as 1.1 (RFC 9110, 2.5).</summary>
@@ -169,7 +190,7 @@ internal static class RequestParser
             || version[6] != '.'
             || !char.IsAsciiDigit((char)version[7]))
         {
-            return RequestStatus.BadRequest;
+            return RequestStatus.NotHttp;
         }
 
         request.IsHttp10 = version[7] == '0';

@@ -6,8 +6,8 @@ namespace NetdevExporter.Http.Message;
 /// <summary>Writes the head of a response.</summary>
 /// <remarks>
 /// Source: RFC 9112, 4 (status line) and 9 (connections); RFC 9110, 6.6.1 (Date), 8.4 (Content-Encoding),
-/// 8.6 (Content-Length), 10.2.1 (Allow), 11.6.1 (WWW-Authenticate); the Fetch standard, 3.6 (X-Content-Type-Options);
-/// Content Security Policy 3.
+/// 8.6 (Content-Length; none with 204), 10.2.1 (Allow), 11.6.1 (WWW-Authenticate); the Fetch standard, 3.6
+/// (X-Content-Type-Options); Content Security Policy 3.
 /// </remarks>
 internal static class ResponseHead
 {
@@ -45,10 +45,14 @@ internal static class ResponseHead
         head.Write("\r\nDate: "u8);
         UtcText.WriteHttp(DateTime.UtcNow, head.Reserve(UtcText.HttpLength));
         head.Advance(UtcText.HttpLength);
-        head.Write("\r\nContent-Type: "u8);
-        head.Write(contentType);
-        head.Write(isGzip ? "\r\nContent-Encoding: gzip\r\nContent-Length: "u8 : "\r\nContent-Length: "u8);
-        head.WriteNumber(contentLength);
+        if (status != ResponseStatus.NoContent)
+        {
+            head.Write("\r\nContent-Type: "u8);
+            head.Write(contentType);
+            head.Write(isGzip ? "\r\nContent-Encoding: gzip\r\nContent-Length: "u8 : "\r\nContent-Length: "u8);
+            head.WriteNumber(contentLength);
+        }
+
         head.Write("\r\nCache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\n"u8);
         if (contentType.SequenceEqual(Html))
         {
@@ -62,9 +66,9 @@ internal static class ResponseHead
             head.Write("WWW-Authenticate: Bearer realm=\"netdev-exporter\"\r\n"u8);
         }
 
-        if (status == ResponseStatus.MethodNotAllowed)
+        if (status is ResponseStatus.MethodNotAllowed or ResponseStatus.NoContent)
         {
-            head.Write("Allow: GET, HEAD\r\n"u8);
+            head.Write("Allow: GET, HEAD, OPTIONS\r\n"u8);
         }
 
         if (!connection.IsEmpty)

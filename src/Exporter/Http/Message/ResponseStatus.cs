@@ -4,14 +4,13 @@ namespace NetdevExporter.Http.Message;
 internal enum ResponseStatus
 {
     Ok = 200,
+    NoContent = 204,
     BadRequest = 400,
     Unauthorized = 401,
     NotFound = 404,
     MethodNotAllowed = 405,
     RequestTimeout = 408,
-    ContentTooLarge = 413,
     HeadTooLarge = 431,
-    NotImplemented = 501,
     ServiceUnavailable = 503,
     VersionNotSupported = 505,
 }

@@ -10,31 +10,30 @@ internal static class ResponseStatusText
         status switch
         {
             ResponseStatus.Ok => "200 OK"u8,
+            ResponseStatus.NoContent => "204 No Content"u8,
             ResponseStatus.BadRequest => "400 Bad Request"u8,
             ResponseStatus.Unauthorized => "401 Unauthorized"u8,
             ResponseStatus.NotFound => "404 Not Found"u8,
             ResponseStatus.MethodNotAllowed => "405 Method Not Allowed"u8,
             ResponseStatus.RequestTimeout => "408 Request Timeout"u8,
-            ResponseStatus.ContentTooLarge => "413 Content Too Large"u8,
             ResponseStatus.HeadTooLarge => "431 Request Header Fields Too Large"u8,
-            ResponseStatus.NotImplemented => "501 Not Implemented"u8,
             ResponseStatus.VersionNotSupported => "505 HTTP Version Not Supported"u8,
             _ => "503 Service Unavailable"u8,
         };
 
-    /// <summary>The body of a response without other content: one line for a person.</summary>
+    /// <summary>
+    /// The body of a response without other content: one line for a person. For a rejected request, see
+    /// <see cref="RequestStatusRules"/>.
+    /// </summary>
     internal static ReadOnlySpan<byte> Explanation(this ResponseStatus status) =>
         status switch
         {
-            ResponseStatus.BadRequest => "This is not an HTTP/1 request.\n"u8,
+            ResponseStatus.NoContent => default,
             ResponseStatus.Unauthorized => "This needs the token: Authorization: Bearer TOKEN.\n"u8,
             ResponseStatus.NotFound => "There is nothing here; the page at / says where the metrics are.\n"u8,
-            ResponseStatus.MethodNotAllowed => "Only GET and HEAD are served.\n"u8,
+            ResponseStatus.MethodNotAllowed => "Only GET, HEAD and OPTIONS are served.\n"u8,
             ResponseStatus.RequestTimeout => "The request took longer than 10 seconds to arrive.\n"u8,
-            ResponseStatus.ContentTooLarge => "A request with a body is not served.\n"u8,
             ResponseStatus.HeadTooLarge => "The request's head is longer than 8 KiB.\n"u8,
-            ResponseStatus.NotImplemented => "A request with a transfer coding is not served.\n"u8,
-            ResponseStatus.VersionNotSupported => "Only HTTP/1.0 and HTTP/1.1 are served.\n"u8,
             _ => "Not enough memory for this request.\n"u8,
         };
 }
