@@ -19,6 +19,7 @@ public sealed class LimitsTests
         Assert.True(BitOperations.IsPow2(Limits.DevicesInitial) && BitOperations.IsPow2(Limits.DevicesMax));
         Assert.True(BitOperations.IsPow2(Limits.TextBytesMax / Limits.TextBytesInitial));
         Assert.True(BitOperations.IsPow2(Limits.PageBytesMax / Limits.PageBytesInitial));
+        Assert.True(BitOperations.IsPow2(Limits.HeadBytesMax / Limits.HeadBytesInitial));
         Assert.Equal(0, Limits.TextBytesMax % Limits.TextBytesInitial);
         Assert.Equal(0, Limits.PageBytesMax % Limits.PageBytesInitial);
     }

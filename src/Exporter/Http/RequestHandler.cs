@@ -1,6 +1,7 @@
 using System;
 using NetdevExporter.Http.Connections;
 using NetdevExporter.Http.Message;
+using NetdevExporter.Platform;
 
 namespace NetdevExporter.Http;
 
@@ -29,13 +30,13 @@ internal sealed class RequestHandler(ITokenSource? tokens, Site site, Admission 
             bool isHead = request.Method.SequenceEqual("HEAD"u8);
             responder.Reject(connection, status.Response(), status.Explanation(), isHead, now);
         }
-        else if (connection.IsBufferFull)
+        else if (connection.Unread.Length >= Limits.HeadBytesMax)
         {
             responder.Reject(connection, ResponseStatus.HeadTooLarge, now);
         }
-        else
+        else if (!connection.TryAwaitRest(now))
         {
-            connection.AwaitRest(now);
+            responder.Reject(connection, ResponseStatus.ServiceUnavailable, now);
         }
     }
 

@@ -30,12 +30,20 @@ internal static class Limits
     /// </summary>
     internal const int GzipPageBytesMin = (10 * 1448) - ResponseHeadBytesMax;
 
-    /// <summary>A request's head: as in nginx and Apache; Prometheus sends about 400 bytes.</summary>
-    internal const int HeadBytesMax = 8 * 1024;
+    /// <summary>
+    /// A request's head: as in nginx with its default buffers. A proxy in front may pass on the login cookies of a
+    /// browser, which are larger than 8 KiB when they hold several tokens.
+    /// </summary>
+    internal const int HeadBytesMax = 32 * 1024;
 
     /// <summary>
-    /// A token file: half of a head, which leaves room for the other fields. A Kubernetes service account token has
-    /// about 1,200 bytes.
+    /// The memory for a head at first, which is doubled while it is too small: Prometheus sends about 400 bytes.
+    /// </summary>
+    internal const int HeadBytesInitial = 8 * 1024;
+
+    /// <summary>
+    /// A token file: half of a head that needs no more memory, which leaves room for the other fields. A Kubernetes
+    /// service account token has about 1,200 bytes.
     /// </summary>
     internal const int TokenFileBytesMax = 4 * 1024;
 
@@ -146,8 +154,11 @@ internal static class Limits
     internal const uint SmallResponseBytesSpare =
         SmallResponseBytesMax - ResponseHeadBytesMax - (5 * ((2 * PathBytesMax) + TelemetryPathBytesMax)) - 2048;
 
-    /// <summary>A relation: the longest token takes at most half of a head.</summary>
-    internal const uint HeadBytesSpare = HeadBytesMax - (2 * TokenFileBytesMax);
+    /// <summary>A relation: the longest token takes at most half of a head that needs no more memory.</summary>
+    internal const uint HeadBytesSpare = HeadBytesInitial - (2 * TokenFileBytesMax);
+
+    /// <summary>A relation: doubling the initial memory for a head leads exactly to the largest.</summary>
+    internal const uint HeadBytesRemainder = HeadBytesMax % HeadBytesInitial == 0 ? 0 : -1;
 
     /// <summary>A relation: doubling the initial page leads exactly to the largest.</summary>
     internal const uint PageBytesRemainder = PageBytesMax % PageBytesInitial == 0 ? 0 : -1;

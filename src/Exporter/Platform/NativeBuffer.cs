@@ -5,7 +5,7 @@ namespace NetdevExporter.Platform;
 
 /// <summary>
 /// Memory outside the managed heap, for data that grows with the host. realloc(3) grows a large buffer without a copy
-/// or a second allocation, and freed memory returns to the system. A buffer never shrinks until it is disposed.
+/// or a second allocation, and freed memory returns to the system. A buffer shrinks only when told to.
 /// </summary>
 /// <remarks>
 /// The only file with <c>unsafe</c>; other code uses spans, which are valid until the next TryGrow.
@@ -56,6 +56,17 @@ internal sealed unsafe partial class NativeBuffer : IDisposable
         start = (byte*)grown;
         Length = length;
         return true;
+    }
+
+    /// <summary>Shrinks to this length, unless it is shorter, and keeps the beginning of the content.</summary>
+    internal void Shrink(int length)
+    {
+        void* shrunk = length < Length ? Reallocate(start, (nuint)length) : null;
+        if (shrunk is not null)
+        {
+            start = (byte*)shrunk;
+            Length = length;
+        }
     }
 
     /// <summary>Frees the memory; the buffer can grow again.</summary>

@@ -74,6 +74,26 @@ public sealed class MemoryTests
         Assert.InRange(after.Resident, 0, before.Resident + 256);
     }
 
+    [Fact]
+    public void Sixty_four_clients_with_a_part_of_the_largest_head_take_36_KiB_each_and_then_it_comes_down()
+    {
+        using TemporaryFolder folder = new();
+        using Instance exporter = Start(folder, 4);
+        Scrape(exporter, 100);
+        ProcessMemory before = ProcessMemory.Of(exporter);
+        string head = "GET / HTTP/1.1\r\nHost: h\r\nCookie: " + new string('x', (32 * 1024) - 100);
+        WireClient[] clients = [.. Enumerable.Range(0, 64).Select(_ => exporter.Connect())];
+        Assert.All(clients, client => client.Send(head));
+        Assert.All(clients, client => Assert.True(client.IsQuiet()));
+        ProcessMemory crowded = ProcessMemory.Of(exporter);
+        Assert.All(clients, client => client.Dispose());
+        Scrape(exporter, 100);
+        ProcessMemory after = ProcessMemory.Of(exporter);
+        TestContext.Current.SendDiagnosticMessage($"64 partial heads: {before}, then {crowded}, then {after}");
+        Assert.InRange(crowded.Resident, before.Resident + (64 * 30), before.Resident + (64 * 38));
+        Assert.InRange(after.Resident, 0, before.Resident + 256);
+    }
+
     /// <summary>Asks for a page; who has been dropped, since it takes none, comes again for it.</summary>
     private static void Ask(Instance exporter, ref WireClient client, string fields)
     {

@@ -37,6 +37,27 @@ public sealed class ShortageTests
     }
 
     [Fact]
+    public void Without_memory_for_a_large_head_it_is_503_or_closed_and_others_are_served()
+    {
+        using TemporaryFolder folder = new();
+        using Instance exporter = Instance.Start("--path.netdev", folder.Write("dev", NetDevText.Plain));
+        using WireClient kept = exporter.Connect();
+        Assert.Equal(200, kept.Get("/metrics").Status);
+        WireClient[] crowd = [.. Enumerable.Range(0, Crowd).Select(_ => exporter.Connect())];
+        Assert.All(crowd, client => Assert.Equal(200, client.Get("/-/healthy").Status));
+        ResourceLimit.HoldMemory(exporter, moreBytes: 0);
+        string head = "GET /-/healthy HTTP/1.1\r\nHost: h\r\nCookie: " + new string('x', 30 * 1024);
+        Array.ForEach(crowd, client => client.Send(head));
+        WireClient[] refused = [.. crowd.Where(client => !client.IsQuiet())];
+        Assert.NotEmpty(refused);
+        Assert.All(refused, client => Assert.Contains("Not enough memory", client.Read().Text));
+        Assert.Equal(200, kept.Get("/metrics").Status);
+        ResourceLimit.Lift(exporter);
+        Assert.Equal(200, exporter.Get("/metrics").Status);
+        Assert.Equal(0, exporter.Stop());
+    }
+
+    [Fact]
     public void Without_memory_for_another_page_a_scrape_is_503_and_later_200()
     {
         using TemporaryFolder folder = new();

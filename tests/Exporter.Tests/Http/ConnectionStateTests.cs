@@ -68,8 +68,22 @@ public sealed class ConnectionStateTests : IDisposable
         connection.Respond("response"u8, null, 0, Now);
         Assert.Equal(ConnectionState.RequestBuffered, connection.State);
         Assert.Equal("and", Latin1.Text(connection.Unread));
-        connection.AwaitRest(Now + 1);
+        Assert.True(connection.TryAwaitRest(Now + 1));
         Assert.Equal((ConnectionState.ReadingHead, Now + 1 + (Limits.HeadSeconds * 1000L)), StateOf(connection));
+    }
+
+    [Fact]
+    public void Empty_lines_begin_no_head()
+    {
+        Connection connection = fixture.Add(Now);
+        Send("\r\n\r\n"u8);
+        Assert.False(connection.Receive(Now + 1_000));
+        Assert.Equal((ConnectionState.Idle, Now + (Limits.IdleSeconds * 1000L)), StateOf(connection));
+        Send("one\r\n"u8);
+        Assert.True(connection.Receive(Now));
+        connection.TakeRequest("one"u8.Length, Answer(keepAlive: true), Now);
+        connection.Respond("response"u8, null, 0, Now + 2);
+        Assert.Equal((ConnectionState.Idle, Now + 2 + (Limits.IdleSeconds * 1000L)), StateOf(connection));
     }
 
     [Fact]

@@ -8,7 +8,7 @@ namespace NetdevExporter.Tests.Http;
 /// <summary>The request parser against the slow one, on bytes that lie against a page that nobody may touch.</summary>
 public sealed class RequestFuzzTests
 {
-    /// <summary>Three of these are more than a head may have.</summary>
+    /// <summary>Three of these are more than the room for a head at first.</summary>
     private static readonly string LongField = "X: " + new string('x', 3000) + "\r\n";
 
     private static readonly string[] Pieces =

@@ -35,6 +35,7 @@ public sealed class RequestParserRefusedTests
         { "a bare LF at the end", Start + "\n", nameof(RequestStatus.BadLineEnd) },
         { "a bare LF before it", "\nGET / HTTP/1.1\r\nHost: a\r\n\r\n", nameof(RequestStatus.BadLineEnd) },
         { "a bare CR before it", "\rGET / HTTP/1.1\r\nHost: a\r\n\r\n", nameof(RequestStatus.BadLineEnd) },
+        { "an empty line, which the buffer drops", "\r\nGET / HTTP/1.0\r\n\r\n", nameof(RequestStatus.NotHttp) },
         { "a blank before it", " GET / HTTP/1.1\r\nHost: a\r\n\r\n", nameof(RequestStatus.NotHttp) },
         { "no method", "/ HTTP/1.1\r\nHost: a\r\n\r\n", nameof(RequestStatus.NotHttp) },
         { "no target", "GET HTTP/1.1\r\nHost: a\r\n\r\n", nameof(RequestStatus.NotHttp) },

@@ -40,7 +40,7 @@ public sealed class ServerFairnessTests : IDisposable
         using RunningServer server = new(source);
         using ServerClient client = server.Connect();
         string request = ServerClient.Get(path);
-        int count = Limits.HeadBytesMax / request.Length;
+        int count = Limits.HeadBytesInitial / request.Length;
         client.Send(string.Concat(Enumerable.Repeat(request, count)) + ServerClient.Get("/metrics"));
         using ServerClient other = server.Connect();
         Assert.Equal(200, other.Ask("/metrics").Status);

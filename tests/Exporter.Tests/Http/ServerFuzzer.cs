@@ -121,11 +121,14 @@ internal sealed class ServerFuzzer(RunningServer server, NumberedSource source, 
         return stream;
     }
 
-    /// <summary>A head of as many bytes as are allowed, and a few less or more.</summary>
+    /// <summary>A head of as many bytes as are allowed, or as have room at first, and a few less or more.</summary>
     private string Longest()
     {
         string start = "GET /-/healthy HTTP/1.1\r\nHost: a\r\nX: ";
-        return start + new string('x', Limits.HeadBytesMax - start.Length - 4 + random.Next(-3, 4)) + "\r\n\r\n";
+        int room = Limits.HeadBytesInitial;
+        int length = random.Next(3) switch { 0 => room, 1 => 2 * room, _ => Limits.HeadBytesMax };
+        string end = random.Next(4) == 0 ? "\r\nbad" : "\r\n\r\n";
+        return start + new string('x', length - start.Length - 4 + random.Next(-3, 4)) + end;
     }
 
     /// <summary>Where the pieces end: mostly few.</summary>

@@ -48,18 +48,13 @@ internal sealed record SlowRequest(
     internal static SlowRequest Parse(string text)
     {
         int position = 0;
-        string? line;
-        do
+        RequestStatus status = TakeLine(text, ref position, out string line);
+        if (status != RequestStatus.Complete)
         {
-            RequestStatus status = TakeLine(text, ref position, out line);
-            if (status != RequestStatus.Complete)
-            {
-                return Malformed(status == RequestStatus.Incomplete || RequestLineStart.IsMatch(line)
-                    ? status
-                    : RequestStatus.NotHttp);
-            }
+            return Malformed(status == RequestStatus.Incomplete || RequestLineStart.IsMatch(line)
+                ? status
+                : RequestStatus.NotHttp);
         }
-        while (line.Length == 0);
 
         Match request = RequestLine.Match(line);
         if (!request.Success || !RequestLineStart.IsMatch(line))
@@ -78,7 +73,7 @@ internal sealed record SlowRequest(
         string[] hosts = [], lengths = [], codings = [], options = [], accepted = [], credentials = [];
         while (true)
         {
-            RequestStatus status = TakeLine(text, ref position, out line);
+            status = TakeLine(text, ref position, out line);
             if (status != RequestStatus.Complete)
             {
                 return Malformed(status == RequestStatus.Incomplete || FieldStart.IsMatch(line)
@@ -166,7 +161,7 @@ internal sealed record SlowRequest(
 
     /// <summary>What is wrong with a hopeless beginning: its last line, which is the first or a field.</summary>
     internal static RequestStatus FaultOf(string text) =>
-        text.TrimStart('\r', '\n').Contains("\r\n") ? RequestStatus.BadField : RequestStatus.NotHttp;
+        text.Contains("\r\n") ? RequestStatus.BadField : RequestStatus.NotHttp;
 
     /// <summary>A line ends with CRLF, and neither byte of it stands anywhere else.</summary>
     private static RequestStatus TakeLine(string text, ref int position, out string line)

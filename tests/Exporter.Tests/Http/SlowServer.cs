@@ -19,7 +19,10 @@ internal sealed record SlowServer(IReadOnlyList<SlowAnswer> Answers, bool IsClos
     /// <summary>
     /// The answer that a server which looks closely gives to the rest; null where it may yet become a request.
     /// </summary>
-    internal SlowAnswer? ToRest() => SlowRequest.IsHopeless(Rest) ? Refuse(0, SlowRequest.FaultOf(Rest), Rest) : null;
+    internal SlowAnswer? ToRest() =>
+        IsFault(Rest) ? Refuse(0, SlowRequest.Parse(Rest).Status, Rest)
+        : SlowRequest.IsHopeless(Rest) ? Refuse(0, SlowRequest.FaultOf(Rest), Rest)
+        : null;
 
     internal static SlowServer Read(string stream)
     {
@@ -27,10 +30,16 @@ internal sealed record SlowServer(IReadOnlyList<SlowAnswer> Answers, bool IsClos
         int position = 0;
         while (true)
         {
+            while (stream[position..].StartsWith("\r\n"))
+            {
+                position += 2; // empty lines before a request are nothing
+            }
+
             string rest = stream[position..];
             string head = rest[..Math.Min(rest.Length, Limits.HeadBytesMax)];
             SlowRequest request = SlowRequest.Parse(head);
-            if (request.Status == RequestStatus.Incomplete && rest.Length < Limits.HeadBytesMax)
+            if (rest.Length < Limits.HeadBytesMax
+                && (request.Status == RequestStatus.Incomplete || (IsFault(head) && !IsSeen(head))))
             {
                 return new SlowServer(answers, IsClosed: false, rest);
             }
@@ -45,6 +54,21 @@ internal sealed record SlowServer(IReadOnlyList<SlowAnswer> Answers, bool IsClos
                 return new SlowServer(answers, IsClosed: true, "");
             }
         }
+    }
+
+    private static bool IsFault(string head) =>
+        SlowRequest.Parse(head).Status is not (RequestStatus.Complete or RequestStatus.Incomplete);
+
+    /// <summary>
+    /// Whether a fault is found for certain, however the stream was cut: beyond its initial room, a server looks at a
+    /// head only when its end has come, or its room is full.
+    /// </summary>
+    private static bool IsSeen(string head)
+    {
+        int end = head.LastIndexOf("\r\n\r\n", StringComparison.Ordinal) + 4;
+        return IsFault(head[..Math.Min(head.Length, Limits.HeadBytesInitial)])
+            || (head.Length >= 2 * Limits.HeadBytesInitial && IsFault(head[..(2 * Limits.HeadBytesInitial)]))
+            || (end > Limits.HeadBytesInitial && IsFault(head[..end]));
     }
 
     /// <summary>A head that is not all there is too long by now.</summary>

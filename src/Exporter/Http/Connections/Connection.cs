@@ -13,10 +13,8 @@ namespace NetdevExporter.Http.Connections;
 internal sealed class Connection : IDisposable
 {
     private readonly StreamSocket socket = new();
-    private readonly NativeBuffer received = new();
+    private readonly ReceiveBuffer received = new();
     private readonly NativeBuffer unsent = new();
-    private int start;
-    private int end;
     private int unsentStart;
     private Page? page;
     private int pagePosition;
@@ -44,10 +42,7 @@ internal sealed class Connection : IDisposable
     internal PendingAnswer Pending { get; private set; }
 
     /// <summary>The received bytes that are not consumed.</summary>
-    internal ReadOnlySpan<byte> Unread => received.Bytes[start..end];
-
-    /// <summary>Whether the buffer is full; it has the size of the largest head.</summary>
-    internal bool IsBufferFull => end - start == received.Length;
+    internal ReadOnlySpan<byte> Unread => received.Unread;
 
     /// <summary>Closed to Idle: opens the connection for a client.</summary>
     /// <param name="client">The socket's descriptor; closed with the connection.</param>
@@ -58,44 +53,40 @@ internal sealed class Connection : IDisposable
         hasRequested = false;
         Enter(ConnectionState.Idle, now);
         EvictableAt = now + Limits.NewConnectionMilliseconds;
-        return received.TryGrow(Limits.HeadBytesMax);
+        return received.TryOpen();
     }
 
     /// <summary>Idle or ReadingHead: receives what has arrived; closes the connection if the client did.</summary>
-    /// <returns>Whether anything has arrived.</returns>
+    /// <returns>Whether a request may be complete, or seen to be invalid.</returns>
     internal bool Receive(long now)
     {
         Debug.Assert(State is ConnectionState.Idle or ConnectionState.ReadingHead, "receives at the wrong time");
-        if (start > 0)
-        {
-            received.Bytes[start..end].CopyTo(received.Bytes);
-            (start, end) = (0, end - start);
-        }
-
-        if (!socket.TryReceive(received.Bytes[end..], out int count))
+        if (!received.TryReceive(socket, out bool isWorthParsing))
         {
             Close();
             return false;
         }
 
-        end += count;
-        if (count > 0 && State == ConnectionState.Idle)
+        if (!received.IsEmpty && State == ConnectionState.Idle)
         {
             long evictableAt = EvictableAt;
             Enter(ConnectionState.ReadingHead, now);
             EvictableAt = evictableAt; // a partial head does not postpone eviction
         }
 
-        return count > 0;
+        return isWorthParsing;
     }
 
-    /// <summary>RequestBuffered to ReadingHead: the buffered head is incomplete.</summary>
-    internal void AwaitRest(long now)
+    /// <summary>RequestBuffered or ReadingHead, to ReadingHead: makes room for the rest of a head.</summary>
+    /// <returns>false if there is no memory for it.</returns>
+    internal bool TryAwaitRest(long now)
     {
         if (State == ConnectionState.RequestBuffered)
         {
             Enter(ConnectionState.ReadingHead, now);
         }
+
+        return received.TryMakeRoom();
     }
 
     /// <summary>To AwaitingPage: consumes a request's head, for Respond to answer.</summary>
@@ -103,7 +94,7 @@ internal sealed class Connection : IDisposable
     {
         Pending = pending;
         hasRequested = true;
-        (start, end) = start + length == end ? (0, 0) : (start + length, end);
+        received.Consume(length);
         Enter(ConnectionState.AwaitingPage, now);
     }
 
@@ -168,7 +159,7 @@ internal sealed class Connection : IDisposable
 
         if (Pending.KeepAlive)
         {
-            Enter(end > start ? ConnectionState.RequestBuffered : ConnectionState.Idle, now);
+            Enter(received.IsEmpty ? ConnectionState.Idle : ConnectionState.RequestBuffered, now);
         }
         else if (socket.TryShutdown())
         {
@@ -184,7 +175,7 @@ internal sealed class Connection : IDisposable
     internal void Drain()
     {
         Debug.Assert(State == ConnectionState.Draining, "drains at the wrong time");
-        if (!socket.TryReceive(received.Bytes, out _))
+        if (!received.TryDiscard(socket))
         {
             Close();
         }
@@ -197,7 +188,6 @@ internal sealed class Connection : IDisposable
         socket.Dispose();
         received.Dispose();
         unsent.Dispose();
-        (start, end) = (0, 0);
         Enter(ConnectionState.Closed, now: 0);
     }
 
@@ -220,10 +210,9 @@ internal sealed class Connection : IDisposable
     private void AssertInvariants()
     {
         Debug.Assert(State == ConnectionState.Closed == Descriptor < 0, "a descriptor if and only if it is open");
-        Debug.Assert(start >= 0 && start <= end && end <= received.Length, "the unread bytes are in the buffer");
         Debug.Assert(page is null || State == ConnectionState.SendingResponse, "a page is held only to send it");
         Debug.Assert(unsent.Length == 0 || State == ConnectionState.SendingResponse, "bytes are kept only to send");
-        Debug.Assert(State != ConnectionState.Idle || start == end, "an idle connection has no unread bytes");
+        Debug.Assert(State != ConnectionState.Idle || received.IsEmpty, "an idle connection has no unread bytes");
     }
 
     /// <summary>Sends as much as possible. Progress postpones eviction, at a rate and up to a bound.</summary>

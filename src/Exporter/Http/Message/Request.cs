@@ -16,7 +16,7 @@ internal ref struct Request
     /// <summary>The credentials: the value of Authorization; empty if there is none.</summary>
     internal ReadOnlySpan<byte> Authorization;
 
-    /// <summary>The length of the head in bytes, including its empty line and empty lines before it.</summary>
+    /// <summary>The length of the head in bytes, including its empty line.</summary>
     internal int Length;
 
     /// <summary>Whether it is HTTP/1.0, which closes the connection unless the client requests otherwise.</summary>

@@ -49,26 +49,20 @@ internal static class RequestParser
     }
 
     /// <summary>
-    /// Takes <c>method SP target SP HTTP-version CRLF</c>, and skips empty lines before it (RFC 9112, 2.2 and 3).
+    /// Takes <c>method SP target SP HTTP-version CRLF</c> (RFC 9112, 3).
     /// </summary>
     private static RequestStatus TakeRequestLine(ReadOnlySpan<byte> bytes, scoped ref int position, ref Request request)
     {
-        RequestStatus status;
-        ReadOnlySpan<byte> line;
-        do
+        RequestStatus status = TakeLine(bytes, ref position, out ReadOnlySpan<byte> line);
+        if (!IsRequestLineStart(line))
         {
-            status = TakeLine(bytes, ref position, out line);
-            if (!IsRequestLineStart(line))
-            {
-                return RequestStatus.NotHttp;
-            }
-
-            if (status != RequestStatus.Complete)
-            {
-                return status;
-            }
+            return RequestStatus.NotHttp;
         }
-        while (line.IsEmpty);
+
+        if (status != RequestStatus.Complete)
+        {
+            return status;
+        }
 
         int methodEnd = line.IndexOf((byte)' ');
         int versionStart = line.LastIndexOf((byte)' ') + 1;

@@ -33,7 +33,7 @@ internal static class ResponseStatusText
             ResponseStatus.NotFound => "There is nothing here; the page at / says where the metrics are.\n"u8,
             ResponseStatus.MethodNotAllowed => "Only GET, HEAD and OPTIONS are served.\n"u8,
             ResponseStatus.RequestTimeout => "The request took longer than 10 seconds to arrive.\n"u8,
-            ResponseStatus.HeadTooLarge => "The request's head is longer than 8 KiB.\n"u8,
+            ResponseStatus.HeadTooLarge => "The request's head is longer than 32 KiB.\n"u8,
             _ => "Not enough memory for this request.\n"u8,
         };
 }
