@@ -25,6 +25,10 @@ public sealed class LimitsTests
     }
 
     [Fact]
+    public void An_idle_connection_outlives_the_longest_usual_scrape_interval_and_a_late_scrape() =>
+        Assert.True(Limits.IdleSeconds >= (5 * 60) + Limits.ResponseSeconds);
+
+    [Fact]
     public void The_largest_buffers_have_lengths_that_are_numbers()
     {
         Assert.Equal(

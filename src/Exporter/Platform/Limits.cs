@@ -52,8 +52,11 @@ internal static class Limits
     /// </summary>
     internal const int HeadSeconds = 10;
 
-    /// <summary>A connection without a request: longer than the longest usual scrape interval, 4 minutes.</summary>
-    internal const int IdleSeconds = 5 * 60;
+    /// <summary>
+    /// A connection without a request: a minute longer than the longest usual scrape interval, 5 minutes. If they were
+    /// equal, a scrape could meet the close, and fail.
+    /// </summary>
+    internal const int IdleSeconds = 6 * 60;
 
     /// <summary>Sending a response: longer than Prometheus's default scrape timeout, 10 s.</summary>
     internal const int ResponseSeconds = 30;
