@@ -23,8 +23,8 @@ internal sealed class ReceiveBuffer : IDisposable
     /// <summary>Receives what has arrived. Empty lines before a request are dropped (RFC 9112, 2.2).</summary>
     /// <param name="isWorthParsing">
     /// Whether parsing may find more than the last time. Up to the initial size, any byte may show that they are no
-    /// request. Beyond it, they are parsed only at the end of a head and when the buffer is full: otherwise a large head
-    /// that arrives byte by byte would be parsed once for each byte.
+    /// request. Beyond it, they are parsed only at the end of a head and when the buffer is full: otherwise a large
+    /// head that arrives byte by byte would be parsed once for each byte.
     /// </param>
     /// <returns>false if the client has closed, or on an error.</returns>
     internal bool TryReceive(StreamSocket socket, out bool isWorthParsing)
