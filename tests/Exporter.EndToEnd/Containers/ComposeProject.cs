@@ -71,6 +71,9 @@ internal sealed class ComposeProject : IDisposable
     /// <summary>Stops a service, by SIGTERM.</summary>
     internal void Stop(string service) => engine.DockerBuild([.. compose, "stop", service]);
 
+    /// <summary>Restarts a service, whose container stays the same.</summary>
+    internal void Restart(string service) => engine.DockerBuild([.. compose, "restart", service]);
+
     /// <summary>The status of the answer to a request for the metrics, from within the exporter's network.</summary>
     internal string AskExporter(string authorization) => Tool.Succeed(
         "nsenter", ["--target", InspectExporter("{{.State.Pid}}"), "--net", "curl", "--silent", "--show-error",

@@ -28,6 +28,8 @@ public sealed class TokenContainerTests(DockerEngine engine) : IDisposable
         string next = RunFromReadme("tee");
         Wait.Until(() => project.AskExporter("Bearer " + token) == "401", 5, "the new token to count");
         Assert.Equal("200", project.AskExporter("Bearer " + next));
+        Assert.Contains("    docker compose restart prometheus\n", DeployFiles.Read("README.md"));
+        project.Restart("prometheus");
         DateTimeOffset scraped = Prometheus.WaitForScrapeAfter(DateTimeOffset.UtcNow, ScrapeSeconds);
         Assert.Equal("1", Prometheus.LastValues("up", scraped)[""]);
 
