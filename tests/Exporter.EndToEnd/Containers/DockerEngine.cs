@@ -72,7 +72,10 @@ public sealed class DockerEngine : IDisposable
         Require();
         if (image is null)
         {
-            Run(BuildSeconds, "build", "--quiet", "--tag", "netdev-exporter", Machine.Repository);
+            // An empty REVISION, as compose.yml gives it: of the two builds, the second comes from the cache.
+            Run(
+                BuildSeconds, "build", "--quiet", "--build-arg", "REVISION=", "--tag", "netdev-exporter",
+                Machine.Repository);
             image = "netdev-exporter";
         }
 

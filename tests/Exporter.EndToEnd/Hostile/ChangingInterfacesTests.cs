@@ -20,7 +20,7 @@ public sealed class ChangingInterfacesTests
     private const int PairsOfGroup = 250;
 
     private static readonly int Seconds = int.Parse(
-        Environment.GetEnvironmentVariable("EXPORTER_CHURN_SECONDS") ?? "15", CultureInfo.InvariantCulture);
+        Environment.GetEnvironmentVariable("EXPORTER_CHURN_SECONDS") ?? "10", CultureInfo.InvariantCulture);
 
     /// <summary>In the notation of printf(1). The second pair's are one where bad bytes become one sign.</summary>
     private static readonly (string One, string Other)[] HostileNames =
