@@ -116,7 +116,7 @@ public sealed class LogTests
             Assert.Equal(200, client.Get("/metrics").Status);
         }
 
-        Assert.Single(exporter.AwaitLogLines(2), line => line.Contains("--web.max-connections"));
+        Assert.Single(exporter.AwaitLogLines(3), line => line.Contains("--web.max-connections"));
     }
 
     private static void AskOften(Instance exporter, int status)

@@ -25,7 +25,7 @@ public sealed class ShortageTests
 
         ResourceLimit.HoldMemory(exporter, moreBytes: 0);
         WireClient[] crowd = [.. Enumerable.Range(0, Crowd).Select(_ => exporter.Connect())];
-        Assert.Single(exporter.AwaitLogLines(2), line => line.Contains("no descriptor or memory"));
+        Assert.Single(exporter.AwaitLogLines(3), line => line.Contains("no descriptor or memory"));
         Assert.Equal(200, kept.Get("/metrics").Status);
         Assert.False(exporter.HasExited);
 
@@ -133,7 +133,7 @@ public sealed class ShortageTests
 
         ResourceLimit.HoldDescriptors(exporter, most: 16);
         WireClient[] crowd = [.. Enumerable.Range(0, Crowd).Select(_ => exporter.Connect())];
-        Assert.Single(exporter.AwaitLogLines(2), line => line.Contains("no descriptor or memory"));
+        Assert.Single(exporter.AwaitLogLines(3), line => line.Contains("no descriptor or memory"));
         Assert.Equal(200, exporter.AwaitStatus("/-/healthy", 200).Status); // the longest idle gives its descriptor
         Assert.Contains(exporter.Get("/metrics").Status, new[] { 200, 503 }); // the file is opened anew once a second
 
