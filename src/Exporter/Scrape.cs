@@ -21,6 +21,7 @@ internal sealed class Scrape : IPageSource, IDisposable
     private readonly NetDevReader reader;
     private readonly ProcessReader? process;
     private readonly Family[] families;
+    private readonly RepeatedNames repeated = new();
     private readonly NativeBuffer labels = new();
     private readonly NativeBuffer labelEnds = new();
     private string lastReason = "";
@@ -102,6 +103,7 @@ internal sealed class Scrape : IPageSource, IDisposable
         SourceStatus status = reader.Read(now, out devices);
         if (status == SourceStatus.Ok)
         {
+            repeated.Check(devices);
             deviceCount = devices.Count;
             sourceFailure = null;
         }

@@ -17,10 +17,12 @@ public sealed class ScrapeAllocationTests
     [InlineData("/proc/self/net/dev", true)]
     [InlineData("/proc/self/net/dev", false)]
     [InlineData("a file of 100 devices", true)]
+    [InlineData("a file of 100 devices, and each once more", true)]
     public void A_scrape_allocates_nothing(string path, bool withProcessMetrics)
     {
         string file = Path.GetTempFileName();
-        File.WriteAllText(file, NetDevText.Many(100));
+        string rows = NetDevText.Many(100)[NetDevText.Header.Length..];
+        File.WriteAllText(file, NetDevText.Header + rows + (path.EndsWith("once more") ? rows : ""));
         using Page page = new();
         using Scrape scrape = new(
             File.Exists(path) ? path : file, NameScheme.All[0], withProcessMetrics, allowsOwn: true);

@@ -13,7 +13,14 @@ namespace NetdevExporter.Shared;
 /// </summary>
 /// <param name="status"><c>Ok</c>, or why it is no table.</param>
 /// <param name="skipped">How many lines are no interface, or one that was there before; empty ones are not.</param>
-internal sealed class NetDevTable(string status, IReadOnlyList<NetDevRow> rows, int skipped)
+/// <param name="repeated">How many of these lines are one that was there before.</param>
+/// <param name="firstRepeated">The name of the first of them.</param>
+internal sealed class NetDevTable(
+    string status,
+    IReadOnlyList<NetDevRow> rows,
+    int skipped,
+    int repeated = 0,
+    string firstRepeated = "")
 {
     private const int LineBytesMax = 4096;
     private const int NumbersMax = 64;
@@ -37,6 +44,10 @@ internal sealed class NetDevTable(string status, IReadOnlyList<NetDevRow> rows, 
 
     internal int Skipped => skipped;
 
+    internal int Repeated => repeated;
+
+    internal string FirstRepeated => firstRepeated;
+
     /// <param name="text">The file; its characters are its bytes.</param>
     internal static NetDevTable Parse(string text)
     {
@@ -57,6 +68,7 @@ internal sealed class NetDevTable(string status, IReadOnlyList<NetDevRow> rows, 
 
         List<NetDevRow> rows = [];
         HashSet<string> names = [];
+        List<string> repeated = [];
         int skipped = parts[^1].Length > 0 ? 1 : 0;
         foreach (string line in lines.Skip(2))
         {
@@ -66,9 +78,13 @@ internal sealed class NetDevTable(string status, IReadOnlyList<NetDevRow> rows, 
                 continue; // there is no interface in it to be missed
             }
 
-            if (row is null || !names.Add(row.Name))
+            if (row is null)
             {
                 skipped++;
+            }
+            else if (!names.Add(row.Name))
+            {
+                repeated.Add(row.Name);
             }
             else
             {
@@ -78,14 +94,16 @@ internal sealed class NetDevTable(string status, IReadOnlyList<NetDevRow> rows, 
 
         return rows.Count == 0 && skipped > 0
             ? new NetDevTable("EveryLineSkipped", [], 0)
-            : new NetDevTable("Ok", rows, skipped);
+            : new NetDevTable(
+                "Ok", rows, skipped + repeated.Count, repeated.Count, repeated.FirstOrDefault(""));
     }
 
     /// <summary>Everything, readable, for comparing.</summary>
     public override string ToString()
     {
         StringBuilder text = new();
-        text.Append(status).Append(", skipped ").Append(skipped).Append('\n');
+        text.Append(status).Append(", skipped ").Append(skipped);
+        text.Append(", repeated ").Append(repeated).Append(' ').Append(Latin1.Escape(firstRepeated)).Append('\n');
         foreach (NetDevRow row in rows)
         {
             text.Append(Latin1.Escape(row.Name)).Append(": ").AppendJoin(' ', row.Values).Append('\n');

@@ -65,6 +65,11 @@ internal static class Doctor
         }
 
         report.Add("interfaces", ListNames(snapshot));
+        if (Warning.OfRepeatedNames(snapshot) is string repeated)
+        {
+            report.Warn(repeated);
+        }
+
         if (Warning.OfSource(owner, path) is string warning)
         {
             report.Warn(warning);

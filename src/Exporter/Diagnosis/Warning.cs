@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text;
+using NetdevExporter.Procfs;
 using NetdevExporter.Source;
 
 namespace NetdevExporter.Diagnosis;
@@ -18,4 +21,16 @@ internal static class Warning
         owner != TableOwner.Nobody ? null
             : path + " is not on procfs: its counters change only when something writes the file; mount the host's "
                 + "/proc/1/net/dev there, not a copy of it";
+
+    /// <summary>Interfaces share a name.</summary>
+    /// <remarks>
+    /// Linux gives a name once in a network namespace. FreeBSD prints six bytes of a name: linprocfs_donetdev_cb() in
+    /// sys/compat/linprocfs/linprocfs.c. Kernels that list devices by hash can repeat a line between two reads.
+    /// </remarks>
+    /// <returns>null if every name is there once.</returns>
+    internal static string? OfRepeatedNames(in NetDevSnapshot devices) =>
+        devices.RepeatedNames == 0 ? null
+            : "more than one interface is named " + Encoding.UTF8.GetString(devices.FirstRepeatedName)
+                + ": the page shows the first one only (lines that repeat a name: "
+                + devices.RepeatedNames.ToString(CultureInfo.InvariantCulture) + ")";
 }

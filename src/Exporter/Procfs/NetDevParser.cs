@@ -75,6 +75,8 @@ internal static class NetDevParser
         NameIndex names = new(buckets);
         int count = 0;
         int skipped = 0;
+        int repeated = 0;
+        ReadOnlySpan<byte> repeatedName = default;
         while (position < text.Length)
         {
             int start = position;
@@ -95,7 +97,7 @@ internal static class NetDevParser
             ref int bucket = ref names.Bucket(line.Name(text));
             if (NameIndex.IsInChain(text, lines, bucket, line.Name(text)))
             {
-                skipped++;
+                repeatedName = repeated++ == 0 ? line.Name(text) : repeatedName;
                 continue;
             }
 
@@ -108,12 +110,12 @@ internal static class NetDevParser
             bucket = ++count;
         }
 
-        if (count == 0 && skipped > 0)
+        if (count == 0 && skipped > 0) // without a device, no name repeats
         {
             return NetDevStatus.EveryLineSkipped;
         }
 
-        snapshot = new NetDevSnapshot(text, lines[..count], skipped);
+        snapshot = new NetDevSnapshot(text, lines[..count], skipped + repeated, repeated, repeatedName);
         return NetDevStatus.Ok;
     }
 

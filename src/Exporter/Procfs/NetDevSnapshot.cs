@@ -11,11 +11,18 @@ internal readonly ref struct NetDevSnapshot
     private readonly ReadOnlySpan<byte> text;
     private readonly ReadOnlySpan<NetDevLine> lines;
 
-    internal NetDevSnapshot(ReadOnlySpan<byte> text, ReadOnlySpan<NetDevLine> lines, int skippedLines)
+    internal NetDevSnapshot(
+        ReadOnlySpan<byte> text,
+        ReadOnlySpan<NetDevLine> lines,
+        int skippedLines,
+        int repeatedNames,
+        ReadOnlySpan<byte> firstRepeatedName)
     {
         this.text = text;
         this.lines = lines;
         SkippedLines = skippedLines;
+        RepeatedNames = repeatedNames;
+        FirstRepeatedName = firstRepeatedName;
     }
 
     /// <summary>The number of devices.</summary>
@@ -25,6 +32,12 @@ internal readonly ref struct NetDevSnapshot
     /// The number of lines below the header that are not a valid device, or that repeat a name; without empty lines.
     /// </summary>
     internal int SkippedLines { get; }
+
+    /// <summary>The number of lines among these that repeat the name of an earlier line.</summary>
+    internal int RepeatedNames { get; }
+
+    /// <summary>The first name that repeats; empty if none does.</summary>
+    internal ReadOnlySpan<byte> FirstRepeatedName { get; }
 
     /// <summary>
     /// A device's name: 1 to <see cref="NetDevParser.NameBytesMax"/> bytes without white space.

@@ -27,7 +27,9 @@ internal static class FastParser
             rows.Add(new NetDevRow(Latin1.Text(snapshot.Name(device)), values));
         }
 
-        return new NetDevTable(status.ToString(), rows, snapshot.SkippedLines);
+        return new NetDevTable(
+            status.ToString(), rows, snapshot.SkippedLines, snapshot.RepeatedNames,
+            Latin1.Text(snapshot.FirstRepeatedName));
     }
 
     internal static NetDevTable Parse(string text, int devicesMax = 64) => Parse(Latin1.Bytes(text), devicesMax);

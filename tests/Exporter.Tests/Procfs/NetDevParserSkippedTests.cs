@@ -162,6 +162,15 @@ public sealed class NetDevParserSkippedTests
         string text = NetDevText.Header + NetDevText.Rows("a", "b", "a", "b", "a");
         NetDevTable table = FastParser.Parse(text, 2);
         Assert.Equal((true, 2, 3), (table.IsOk, table.Rows.Count, table.Skipped));
+        Assert.Equal((3, "a"), (table.Repeated, table.FirstRepeated));
+    }
+
+    [Fact]
+    public void A_line_that_is_no_device_repeats_no_name()
+    {
+        string text = NetDevText.Header + NetDevText.Rows("a", "b") + "a: 1 2\nb:\n" + NetDevText.Row("a")[..^1];
+        NetDevTable table = FastParser.Parse(text);
+        Assert.Equal((3, 0, ""), (table.Skipped, table.Repeated, table.FirstRepeated));
     }
 
     [Fact]
