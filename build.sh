@@ -207,7 +207,7 @@ run_tests() {
 }
 
 # run_programs PROJECT[/ARCH]... -- [RUNNER OPTION...]: runs test programs, which bring their own runner, and sums up
-# what ran; with /ARCH, on that architecture's executable, under emulation.
+# what ran; with /ARCH, on that architecture's executable, under emulation. out/*.xml has the time of each test.
 # A failure is a failed test, a program that prints no count or whose exit code contradicts its count, a run without any
 # test, and, in CI, a skipped test, unless it was skipped because of emulation in a run under emulation.
 run_programs() {
@@ -220,8 +220,8 @@ run_programs() {
     if [ "$project" != "${project%/*}" ]; then
       launcher=(env EMULATED_ARCHITECTURE="${project#*/}" tests/Exporter.EndToEnd/emulate.sh)
     fi
-    "${launcher[@]}" dotnet "out/bin/${project%/*}/$configuration/net10.0/${project%/*}.dll" -noLogo -noColor "$@" \
-      2>&1 | tee "$log" || status=$?
+    "${launcher[@]}" dotnet "out/bin/${project%/*}/$configuration/net10.0/${project%/*}.dll" -noLogo -noColor \
+      -xml "${log%.log}.xml" "$@" 2>&1 | tee "$log" || status=$?
     read -r total errors failures skips < <(tail -n 1 "$log" | sed -nE \
       -e 's/^ +[^ ]+ +Total: 0$/0 0 0 0/p' \
       -e 's/^ +[^ ]+ +Total: (.*), Errors: (.*), Failed: (.*), Skipped: (.*), Not Run: .*/\1 \2 \3 \4/p') ||

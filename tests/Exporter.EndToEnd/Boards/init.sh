@@ -174,7 +174,7 @@ check_golden_pages() {
   local page name
   for page in /golden/*.prom; do
     name=${page##*/} name=${name%.prom}
-    /exporter --once --path.netdev="/golden/${name%.*}.netdev" --metrics.names="${name##*.}" 2>&1 |
+    /exporter --once --path.netdev="/golden/${name%.*}.netdev" --metrics.names="${name##*.}" |
       sed '/^# HELP netdev_exporter_build_info /,$d' >/tmp/out
     check "golden page $name" cmp "$page" /tmp/out
   done

@@ -48,7 +48,7 @@ public sealed class HidePidTests
 
     [Theory]
     [MemberData(nameof(Hidden))]
-    public void Who_may_not_see_process_1_is_told_so_and_what_to_mount(int hidepid, string user, string words)
+    public void Who_may_not_see_process_1_is_told_so_and_which_path_works(int hidepid, string user, string words)
     {
         using TemporaryFolder folder = new();
         string path = folder.PathOf("procfs/1/net/dev");
@@ -57,7 +57,7 @@ public sealed class HidePidTests
             ToolResult result = Run(folder, hidepid, user, command, "--path.procfs=" + folder.PathOf("procfs"));
             Assert.Equal(1, result.ExitCode);
             Assert.Contains($"cannot open {path}: {words}", result.Output + result.Error);
-            Assert.Contains($"; mount the host's: -v /proc/1/net/dev:{path}:ro", result.Output + result.Error);
+            Assert.Contains("; start it with --path.netdev=" + folder.PathOf("file"), result.Output + result.Error);
         }
     }
 

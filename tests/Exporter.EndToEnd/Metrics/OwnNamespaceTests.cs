@@ -42,7 +42,7 @@ public sealed class OwnNamespaceTests
         WireResponse ready = exporter.Get("/-/ready");
         Assert.Equal(503, ready.Status);
         Assert.Contains("own interfaces", ready.Text);
-        Assert.Contains("-v /proc/1/net/dev:/host/proc/1/net/dev:ro", ready.Text);
+        Assert.Contains("; start it with --path.netdev=" + folder.PathOf("host/1/net/dev"), ready.Text);
         WireResponse page = exporter.Get("/metrics");
         Assert.Equal((503, ready.Text), (page.Status, page.Text));
         Assert.Contains(ready.Text.TrimEnd(), exporter.AwaitLogLines(2)[^1]);
