@@ -110,7 +110,7 @@ public sealed class OptionsErrorTests
 
     [Theory]
     [InlineData("a flag that there is not", "--nope: no such flag; --help lists the flags", "--nope")]
-    [InlineData("it is told as it was given", "--nope=1: no such flag; --help lists the flags", "--nope=1")]
+    [InlineData("its value may be a secret", "--nope: no such flag; --help lists the flags", "--nope=1")]
     [InlineData("dashes alone", "--: no such flag; --help lists the flags", "--")]
     [InlineData("a part of a flag", "--web: no such flag; --help lists the flags", "--web")]
     [InlineData("no dash", "serve: expected a flag, --name=value; --help lists the flags", "serve")]

@@ -35,8 +35,10 @@ public sealed class UnknownNameTests
         Assert.StartsWith(name + ": no such variable; ", Read(name, "1"));
 
     [Fact]
-    public void The_value_of_an_unknown_variable_may_be_a_secret_and_is_not_told() =>
-        Assert.DoesNotContain("s3cret", Read("NETDEV_EXPORTER_TOKEN", "s3cret"));
+    public void The_value_of_what_is_unknown_may_be_a_secret_and_is_not_told() =>
+        Assert.All(
+            [Read("NETDEV_EXPORTER_TOKEN", "s3cret")!, Read(["--token=s3cret"])!],
+            error => Assert.DoesNotContain("s3cret", error));
 
     [Theory]
     [InlineData("once")]
@@ -92,7 +94,9 @@ public sealed class UnknownNameTests
     [InlineData("--Help", "--help")]
     [InlineData("--path.net-dev=/x", "--path.netdev")]
     public void A_misspelt_flag_is_rejected_with_the_nearest(string argument, string nearest) =>
-        Assert.Equal($"{argument}: no such flag (did you mean {nearest}?); --help lists the flags", Read([argument]));
+        Assert.Equal(
+            $"{argument.Split('=')[0]}: no such flag (did you mean {nearest}?); --help lists the flags",
+            Read([argument]));
 
     [Theory]
     [InlineData("-web.listen-address=:1", "--web.listen-address")] // as Go programs accept it
@@ -123,7 +127,7 @@ public sealed class UnknownNameTests
     public void A_flag_of_node_exporter_is_rejected_with_what_takes_its_place(string argument, string words)
     {
         string error = Read([argument])!;
-        Assert.StartsWith(argument + ": no such flag; ", error);
+        Assert.StartsWith(argument.Split('=')[0] + ": no such flag; ", error);
         Assert.Contains(words, error);
         Assert.DoesNotContain("did you mean", error);
         string variable = "NETDEV_EXPORTER_"

@@ -52,7 +52,7 @@ internal static class OptionsParser
             Option? option = Find(name);
             if (option is null)
             {
-                return OneLine(argument) + ": no such flag" + Advice.OfFlag(name);
+                return OneLine("--" + name) + ": no such flag" + Advice.OfFlag(name); // its value may be a secret
             }
 
             if (given.Contains(option) && !option.IsRepeatable)
@@ -127,7 +127,7 @@ internal static class OptionsParser
             }
         }
 
-        return Advice.OfVariable(name);
+        return OneLine(Advice.OfVariable(name));
     }
 
     private static string? Set(Options options, Option option, string name, string value)

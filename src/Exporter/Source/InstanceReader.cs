@@ -51,10 +51,15 @@ internal sealed class InstanceReader : IDisposable
         while (++Process < end)
         {
             string directory = "/proc/" + Process.ToString(CultureInfo.InvariantCulture);
-            if (IsOfThisProgram(directory))
+            if (IsOfThisProgram(directory)
+                && TryReadStrings(directory + "/cmdline", out List<string> arguments)
+                && TryReadStrings(directory + "/environ", out List<string> environment)
+                && arguments.Count > 0 // none at all: the process has just ended
+                && IsOfThisProgram(directory))
             {
-                Arguments = ReadStrings(directory + "/cmdline", skipped: 1);
-                Environment = ReadStrings(directory + "/environ", skipped: 0);
+                arguments.RemoveAt(0); // the program's name
+                Arguments = [.. arguments];
+                Environment = [.. environment];
                 return true;
             }
         }
@@ -75,21 +80,17 @@ internal sealed class InstanceReader : IDisposable
         return isKnown && FileIdentity.TryRead("/proc/self" + name, out FileIdentity own) && own.IsSameAs(other);
     }
 
-    /// <summary>Reads a file of strings, each of which ends with NUL.</summary>
-    private string[] ReadStrings(string path, int skipped)
+    /// <summary>Reads a file of strings, each of which ends with NUL; returns false if it cannot be read.</summary>
+    private bool TryReadStrings(string path, out List<string> strings)
     {
-        List<string> strings = [];
-        ReadOnlySpan<byte> text = ProcText.Read(path, buffer);
+        strings = [];
+        bool isRead = ProcText.TryRead(path, buffer, out ReadOnlySpan<byte> text);
         for (int end = text.IndexOf((byte)0); end >= 0; end = text.IndexOf((byte)0))
         {
-            if (skipped-- <= 0)
-            {
-                strings.Add(Encoding.UTF8.GetString(text[..end]));
-            }
-
+            strings.Add(Encoding.UTF8.GetString(text[..end]));
             text = text[(end + 1)..];
         }
 
-        return [.. strings];
+        return isRead;
     }
 }

@@ -55,7 +55,8 @@ internal static class MountedTables
                 return table.Path;
             }
 
-            found = table.Owner == TableOwner.Other ? table.Path : found;
+            bool isEnclosing = table.Owner == TableOwner.Other && table.Path.AsSpan().EndsWith("/1/net/dev");
+            found = isEnclosing ? table.Path : found;
         }
 
         return found;
