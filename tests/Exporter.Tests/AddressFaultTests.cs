@@ -28,6 +28,9 @@ public sealed class AddressFaultTests
     [InlineData("1:2:3:4:5:6:7:8:9100", "an IPv6 address needs brackets: write ", "[1:2:3:4:5:6:7:8]:9100")]
     [InlineData("http://0.0.0.0:9100", "an address is not a URL: write ", "0.0.0.0:9100")]
     [InlineData("tcp://:9100/", "an address is not a URL: write ", ":9100")]
+    [InlineData("http://0.0.0.0:9100/metrics", "an address is not a URL: write ", "0.0.0.0:9100")]
+    [InlineData("/run/x.sock", "a socket file needs its prefix: write ", "unix:/run/x.sock")]
+    [InlineData("[fe80::1%lo]", "there is no port: write ", "[fe80::1%lo]:8080")]
     public void What_to_write_instead_is_an_address(string text, string words, string instead)
     {
         Assert.Null(ListenAddress.Parse(text));
@@ -37,6 +40,10 @@ public sealed class AddressFaultTests
 
     [Theory]
     [InlineData("", "an address is empty")]
+    [InlineData("http://localhost:9100", "an address is not a URL")] // without a suggestion that is no address
+    [InlineData("http://", "an address is not a URL")]
+    [InlineData("127.0.0.1:9100:8080", "it has more than one colon")] // as Docker publishes a port
+    [InlineData(":9100;:9101", "it has more than one colon")]
     [InlineData(":99999", "99999 is not a port, which is a number from 1 to 65535")]
     [InlineData("99999", "99999 is not a port, which is a number from 1 to 65535")]
     [InlineData(":0", "0 is not a port, which is a number from 1 to 65535")]

@@ -136,6 +136,7 @@ public sealed class OptionsTests
     [InlineData("command=Version", "-V")]
     [InlineData("command=Help", "--once", "--help")] // help is what a user asks for who does not know the flags
     [InlineData("command=Help", "--help", "--once")]
+    [InlineData("command=Help", "-h", "--help")] // the same one twice
     [InlineData("command=Doctor", "--once=false", "--doctor")] // one that is off is not a second one
     public void A_command_is_chosen(string expected, params string[] arguments) =>
         AssertChanged(expected, Read(arguments));

@@ -124,6 +124,8 @@ public sealed class UnknownNameTests
     [InlineData("--web.systemd-socket", "--web.listen-address")]
     [InlineData("--runtime.gomaxprocs=1", "leave it out: ")]
     [InlineData("--port=9100", "--web.listen-address=:PORT")]
+    [InlineData("--web.port=9100", "--web.listen-address=:PORT")]
+    [InlineData("--collector.netdev.ignored-devices=lo", "metric_relabel_configs")]
     public void A_flag_of_node_exporter_is_rejected_with_what_takes_its_place(string argument, string words)
     {
         string error = Read([argument])!;

@@ -1,5 +1,6 @@
 using System;
 using System.Globalization;
+using NetdevExporter.Http.Connections;
 using NetdevExporter.Platform;
 
 namespace NetdevExporter.CommandLine;
@@ -12,7 +13,7 @@ internal static class AddressFault
     private const string NotPort = " is not a port, which is a number from 1 to 65535";
 
     /// <summary>Explains an invalid address.</summary>
-    /// <param name="text">What <see cref="Http.Connections.ListenAddress.Parse"/> rejected.</param>
+    /// <param name="text">What <see cref="ListenAddress.Parse"/> rejected.</param>
     /// <returns>A phrase, without the address itself.</returns>
     internal static string Explain(string text)
     {
@@ -29,7 +30,9 @@ internal static class AddressFault
 
         if (scheme > 0)
         {
-            return "an address is not a URL: write " + text[(scheme + 3)..].TrimEnd('/');
+            string rest = text[(scheme + 3)..];
+            int slash = rest.IndexOf('/', StringComparison.Ordinal);
+            return "an address is not a URL" + Suggest(": write ", slash < 0 ? rest : rest[..slash]);
         }
 
         if (IsNumber(text))
@@ -39,6 +42,11 @@ internal static class AddressFault
 
         int colon = text.IndexOf(':', StringComparison.Ordinal);
         bool isUnbracketedV6 = !text.StartsWith('[') && colon != text.LastIndexOf(':');
+        if (text.StartsWith('/'))
+        {
+            return "a socket file needs its prefix" + Suggest(": write ", UnixPrefix + text);
+        }
+
         return isUnbracketedV6 ? ExplainBrackets(text) : ExplainHost(text);
     }
 
@@ -52,7 +60,9 @@ internal static class AddressFault
         int colon = text.LastIndexOf(':');
         bool isWhole = SocketAddress.Parse(text, isV6: true, port: 1) is not null;
         string address = isWhole ? text : text[..colon];
-        return "an IPv6 address needs brackets: write [" + address + "]" + (isWhole ? DefaultPort : text[colon..]);
+        string bracketed = "[" + address + "]" + (isWhole ? DefaultPort : text[colon..]);
+        string suggestion = Suggest("an IPv6 address needs brackets: write ", bracketed);
+        return suggestion.Length > 0 ? suggestion : "it has more than one colon";
     }
 
     private static string ExplainHost(string text)
@@ -77,7 +87,7 @@ internal static class AddressFault
         }
 
         int zone = host.IndexOf('%', StringComparison.Ordinal);
-        if (zone > 0 && host.EndsWith(']'))
+        if (zone > 0 && host.EndsWith(']') && SystemCalls.FindInterface(host[(zone + 1)..^1]) == 0)
         {
             return "there is no interface " + host[(zone + 1)..^1];
         }
@@ -87,6 +97,10 @@ internal static class AddressFault
         return isAddress ? "there is no port: write " + host + ":" + port
             : host + " is not a numeric address, and names are not resolved: for every address, write :" + port;
     }
+
+    /// <summary>Returns what to write instead, if it is an address.</summary>
+    private static string Suggest(string words, string address) =>
+        ListenAddress.Parse(address) is null ? "" : words + address;
 
     private static bool IsNumber(string text) => text.AsSpan().Trim("0123456789").IsEmpty;
 

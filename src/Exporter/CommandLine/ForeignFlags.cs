@@ -9,6 +9,7 @@ namespace NetdevExporter.CommandLine;
 /// <remarks>Source: <c>node_exporter --help</c>, 1.5 to 1.11.</remarks>
 internal static class ForeignFlags
 {
+    private const string NoFilter = "leave it out: every interface is served; metric_relabel_configs can drop";
     private const string NoSysfs = "leave it out: only net/dev is read, not sysfs";
 
     /// <summary>Names, or their beginning if they end with a separator, each with the advice.</summary>
@@ -17,7 +18,8 @@ internal static class ForeignFlags
         new("path.rootfs", "leave it out if /proc is at /host/proc; else use --path.procfs=ROOTFS/proc"),
         new("path.sysfs", NoSysfs),
         new("path.udev.", NoSysfs),
-        new("collector.netdev.device-", "leave it out: every interface is served; metric_relabel_configs can drop"),
+        new("collector.netdev.device-", NoFilter),
+        new("collector.netdev.ignored-devices", NoFilter),
         new("collector.textfile.", "leave it out: text files are not read; --textfile.path writes one"),
         new("collector.", "leave it out: net/dev is the only collector, and always on"),
         new("no-collector.", "leave it out: there is no collector but net/dev's"),
@@ -27,6 +29,8 @@ internal static class ForeignFlags
         new("web.systemd-socket", "leave it out: no socket is inherited; use --web.listen-address"),
         new("runtime.", "leave it out: there is no Go runtime to tune"),
         new("port", "use --web.listen-address=:PORT"),
+        new("web.port", "use --web.listen-address=:PORT"),
+        new("web.tls-", "leave it out: for TLS, put a proxy in front"),
     ];
 
     /// <summary>Finds what takes the place of a flag or of an environment variable; null if it is unknown.</summary>

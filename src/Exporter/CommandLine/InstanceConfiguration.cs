@@ -35,7 +35,7 @@ internal static class InstanceConfiguration
 
         own.Origin = reader.IsAnyHidden
             ? "of this command: the processes of other users cannot be read"
-            : "of this command: no instance runs here";
+            : "of this command: no instance was found";
         return own;
     }
 }

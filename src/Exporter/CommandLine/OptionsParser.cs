@@ -55,7 +55,7 @@ internal static class OptionsParser
                 return OneLine("--" + name) + ": no such flag" + Advice.OfFlag(name); // its value may be a secret
             }
 
-            if (given.Contains(option) && !option.IsRepeatable)
+            if (given.Contains(option) && !option.IsRepeatable && options.Command != Command.Help)
             {
                 return "--" + name + ": given twice, expected once";
             }

@@ -5,7 +5,7 @@ namespace NetdevExporter.CommandLine;
 /// <summary>Finds the flag or the environment variable that somebody meant.</summary>
 internal static class Spelling
 {
-    /// <summary>The longest name that is compared; the longest flag has 30 characters.</summary>
+    /// <summary>The longest name that is compared; the longest flag has 28 characters.</summary>
     private const int LengthMax = 64;
 
     /// <summary>A character that was typed but is not in the name costs as much as two that were left out.</summary>

@@ -1,3 +1,4 @@
+using System;
 using System.Text;
 
 namespace NetdevExporter.Diagnosis;
@@ -17,18 +18,10 @@ internal sealed class Report
     internal void Append(string line) => text.Append(line);
 
     /// <summary>Appends a line.</summary>
-    internal void Add(string title, params System.ReadOnlySpan<string> parts)
+    internal void Add(string title, params ReadOnlySpan<string> parts)
     {
         text.Append(title).Append(' ', TitleWidth - title.Length);
-        foreach (string part in parts)
-        {
-            foreach (char character in part)
-            {
-                text.Append(char.IsControl(character) ? '?' : character);
-            }
-        }
-
-        text.Append('\n');
+        AddLine(parts);
     }
 
     /// <summary>Appends what works, but is probably not intended.</summary>
@@ -45,14 +38,14 @@ internal sealed class Report
         Add("wrong", failure.Text);
         if (failure.Volume.Length > 0)
         {
-            text.Append("  docker run    -v ").Append(failure.Volume).Append('\n');
-            text.Append("  compose.yml   volumes: [\"").Append(failure.Volume).Append("\"]\n");
+            AddLine("  docker run    -v ", failure.Volume);
+            AddLine("  compose.yml   volumes: [\"", failure.Volume, "\"]");
         }
 
         if (failure.Flag.Length > 0)
         {
-            text.Append("  docker run    netdev-exporter ").Append(failure.Flag).Append('\n');
-            text.Append("  compose.yml   command: [\"").Append(failure.Flag).Append("\"]\n");
+            AddLine("  docker run    netdev-exporter ", failure.Flag);
+            AddLine("  compose.yml   command: [\"", failure.Flag, "\"]");
         }
     }
 
@@ -63,5 +56,19 @@ internal sealed class Report
             : warnings > 0 ? "it works; see the warnings above"
             : "all is well");
         return text.ToString();
+    }
+
+    /// <summary>Appends a line without control characters, which a terminal would interpret.</summary>
+    private void AddLine(params ReadOnlySpan<string> parts)
+    {
+        foreach (string part in parts)
+        {
+            foreach (char character in part)
+            {
+                text.Append(char.IsControl(character) ? '?' : character);
+            }
+        }
+
+        text.Append('\n');
     }
 }

@@ -19,8 +19,8 @@ internal static class Warning
     /// <returns>null if the file is on procfs.</returns>
     internal static string? OfSource(TableOwner owner, string path) =>
         owner != TableOwner.Nobody ? null
-            : path + " is not on procfs: its counters change only when something writes the file; mount the host's "
-                + "/proc/1/net/dev there, not a copy of it";
+            : path + " is not on procfs: it may be a copy of the host's /proc/1/net/dev, whose counters change only "
+                + "when something writes the file";
 
     /// <summary>Interfaces share a name.</summary>
     /// <remarks>

@@ -76,7 +76,7 @@ internal sealed class InstanceReader : IDisposable
     private bool IsSame(string directory, string name)
     {
         bool isKnown = FileIdentity.TryRead(directory + name, out FileIdentity other);
-        IsAnyHidden |= !isKnown && SystemCalls.LastError == Errno.EACCES;
+        IsAnyHidden |= !isKnown && SystemCalls.LastError is Errno.EACCES or Errno.EPERM;
         return isKnown && FileIdentity.TryRead("/proc/self" + name, out FileIdentity own) && own.IsSameAs(other);
     }
 

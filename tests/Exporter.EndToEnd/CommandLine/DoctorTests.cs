@@ -31,8 +31,8 @@ public sealed class DoctorTests
             "options     of this command's flags",
             "namespace   unknown: the file is not on procfs",
             $"interfaces  2: {string.Join(", ", interfaces)}",
-            $"warning     {path} is not on procfs: its counters change only when something writes the file; "
-                + "mount the host's /proc/1/net/dev there, not a copy of it",
+            $"warning     {path} is not on procfs: it may be a copy of the host's /proc/1/net/dev, whose counters "
+                + "change only when something writes the file",
             $"address     {address} is free",
             "result      it works; see the warnings above",
         ];
