@@ -57,7 +57,9 @@ public sealed class ReadmeTests
             $"a request's head: {Limits.HeadBytesMax / 1024} KiB, and {Limits.HeadSeconds} s from its first byte",
             $"a connection without a request: {Limits.IdleSeconds / 60} minutes",
             $"a response that is not taken: {Limits.ResponseSeconds} s",
-            $"pages kept for slow readers: {Limits.PagesMax}, and {Limits.PagesMax} compressed, however many readers.",
+            $"pages in memory: {Limits.PagesMax}, and {Limits.PagesMax} compressed, however many clients read slowly",
+            $"what the kernel keeps of requests: {2 * Limits.ReceiveBufferBytes / 1024} KiB a connection",
+            $"what the kernel keeps of answers: {(2 * Limits.SendBufferBytes / 1024) + 64} KiB a connection; 64 KiB if",
             $"a page that is sent compressed: {Limits.GzipPageBytesMin:N0} bytes (13 to 15 interfaces) or more,",
         ];
         string[] rows = [.. Rows.Where(row => row.Length == 2).Select(row => $"{row[0]}: {row[1]}")];

@@ -20,25 +20,45 @@ internal sealed class PageHandler(
     private readonly GzipEncoder encoder = new();
     private readonly byte[] head = new byte[Page.HeadRoom];
 
-    /// <summary>When a page is free or can be evicted, in milliseconds on the server's clock; 0 for now.</summary>
-    internal long AnswerAt => pages.Find() is null ? FindEvictable(pages).At : 0;
+    /// <summary>
+    /// When a connection that waits for a page can be answered, in milliseconds on the server's clock; 0 for now, and
+    /// far in the future if none waits.
+    /// </summary>
+    internal long AnswerAt
+    {
+        get
+        {
+            long plainAt = pages.HasSpare ? 0 : FindEvictable(pages).At;
+            long encodedAt = encodedPages.Find() is not null ? 0 : FindEvictable(encodedPages).At;
+            long first = long.MaxValue;
+            foreach (Connection connection in connections.Open)
+            {
+                if (connection.State == ConnectionState.AwaitingPage)
+                {
+                    first = long.Min(first, !NeedsPage(connection.Pending) ? 0
+                        : connection.Pending.PrefersGzip && compresses ? long.Min(plainAt, encodedAt)
+                        : plainAt);
+                }
+            }
+
+            return first;
+        }
+    }
 
     /// <summary>
-    /// Answers all connections that wait for a page. The page is written after the last of their requests has arrived.
+    /// Answers the connections that wait for a page, if there is memory for one. The page is written after the last of
+    /// their requests has arrived. One page is always kept for this: a client that takes it compressed does not wait
+    /// for those who hold uncompressed ones.
     /// </summary>
     internal void AnswerWaiting(long now)
     {
-        if (!IsAnyWaiting(forGzip: false))
+        if (AnswerAt > now)
         {
             return;
         }
 
-        Page? page = Take(pages, now);
-        if (page is null)
-        {
-            return;
-        }
-
+        bool canHold = pages.HasSpare || TryEvict(pages, now);
+        Page page = pages.Find()!;
         page.Holders++;
         bool isPage = source.TryWrite(page, now);
         Page? encoded = isPage ? Encode(page, now) : null;
@@ -53,7 +73,7 @@ internal sealed class PageHandler(
         {
             if (connection.State == ConnectionState.AwaitingPage)
             {
-                Answer(connection, page, encoded, isPage, now);
+                Answer(connection, page, encoded, isPage, canHold, now);
             }
         }
 
@@ -68,11 +88,14 @@ internal sealed class PageHandler(
         encoder.Dispose();
     }
 
-    private bool IsAnyWaiting(bool forGzip)
+    /// <summary>Whether the response has the page's body.</summary>
+    private static bool NeedsPage(PendingAnswer pending) => pending is { IsHead: false, Resource.Write: null };
+
+    private bool IsGzipWanted()
     {
         foreach (Connection connection in connections.Open)
         {
-            if (connection.State == ConnectionState.AwaitingPage && (!forGzip || connection.Pending.PrefersGzip))
+            if (connection.State == ConnectionState.AwaitingPage && connection.Pending.PrefersGzip)
             {
                 return true;
             }
@@ -81,30 +104,19 @@ internal sealed class PageHandler(
         return false;
     }
 
-    /// <summary>
-    /// Returns a free page, or one whose holders have all stalled, after closing them; null if there is neither.
-    /// </summary>
-    private Page? Take(PagePool pool, long now)
+    /// <summary>Frees a page whose holders have all stalled, by closing them; returns false if there is none.</summary>
+    private bool TryEvict(PagePool pool, long now)
     {
-        Page? page = pool.Find();
-        if (page is null)
+        (Page first, long at) = FindEvictable(pool);
+        foreach (Connection connection in connections.Open)
         {
-            (Page first, long at) = FindEvictable(pool);
-            if (now < at)
+            if (now >= at && connection.Holds(first))
             {
-                return null;
-            }
-
-            foreach (Connection connection in connections.Open)
-            {
-                if (connection.Holds(first))
-                {
-                    connection.Close();
-                }
+                connection.Close();
             }
         }
 
-        return page ?? pool.Find();
+        return now >= at;
     }
 
     /// <summary>Finds the page whose holders will all have stalled first, and when.</summary>
@@ -113,7 +125,7 @@ internal sealed class PageHandler(
         (Page Page, long At) first = (pool.All[0], long.MaxValue);
         foreach (Page page in pool.All)
         {
-            long last = 0;
+            long last = page.Holders > 0 ? 0 : long.MaxValue - Limits.PageStallMilliseconds;
             foreach (Connection connection in connections.Open)
             {
                 last = connection.Holds(page) ? long.Max(last, connection.EvictableAt) : last;
@@ -132,12 +144,17 @@ internal sealed class PageHandler(
     /// </summary>
     private Page? Encode(Page page, long now)
     {
-        if (!compresses || page.Length < Limits.GzipPageBytesMin || !IsAnyWaiting(forGzip: true))
+        if (!compresses || page.Length < Limits.GzipPageBytesMin || !IsGzipWanted())
         {
             return null;
         }
 
-        Page? encoded = Take(encodedPages, now);
+        Page? encoded = encodedPages.Find();
+        if (encoded is null && TryEvict(encodedPages, now))
+        {
+            encoded = encodedPages.Find();
+        }
+
         if (encoded is null || !encoder.TryEncode(page, encoded))
         {
             return null;
@@ -155,10 +172,11 @@ internal sealed class PageHandler(
         return head.AsSpan(0, writer.Length);
     }
 
-    /// <summary>Answers a connection that waited for the page.</summary>
+    /// <summary>Answers a connection that waited for the page, or leaves it waiting until it can hold one.</summary>
     /// <param name="page">The page or, if <paramref name="isPage"/> is false, the reason.</param>
     /// <param name="encoded">The compressed page; may be null.</param>
-    private void Answer(Connection connection, Page page, Page? encoded, bool isPage, long now)
+    /// <param name="canHold">Whether the page may be held until it is sent.</param>
+    private void Answer(Connection connection, Page page, Page? encoded, bool isPage, bool canHold, long now)
     {
         PendingAnswer pending = connection.Pending;
         ReadOnlySpan<byte> reason = isPage ? default
@@ -178,14 +196,27 @@ internal sealed class PageHandler(
 
         bool isGzip = encoded is not null && pending.PrefersGzip;
         Page body = isGzip ? encoded! : page;
-        if (pending is { IsHead: false, IsHttp10: false, KeepAlive: true })
+        bool isSmall = body.Length < Limits.GzipPageBytesMin; // copied if it cannot be sent at once, and not held
+        bool hasUsualHead = pending is { IsHead: false, IsHttp10: false, KeepAlive: true }; // which the page includes
+        if (isSmall && hasUsualHead)
         {
-            connection.Respond(default, body, body.ResponseStart, now); // the page includes its head
+            connection.Respond(body.From(body.ResponseStart), null, 0, now);
         }
-        else
+        else if (isSmall || pending.IsHead)
         {
-            ReadOnlySpan<byte> ownHead = WriteHead(body, isGzip, pending.ConnectionOption);
-            connection.Respond(ownHead, pending.IsHead ? null : body, Page.HeadRoom, now);
+            responder.Answer(connection, ResponseStatus.Ok, ResponseHead.Exposition, body.Body, now, isGzip);
+        }
+        else if (hasUsualHead && (isGzip || canHold))
+        {
+            connection.Respond(default, body, body.ResponseStart, now);
+        }
+        else if (isGzip || canHold)
+        {
+            connection.Respond(WriteHead(body, isGzip, pending.ConnectionOption), body, Page.HeadRoom, now);
+        }
+        else if (pending.PrefersGzip && compresses)
+        {
+            responder.Answer(connection, ResponseStatus.ServiceUnavailable, now); // no memory to compress it
         }
     }
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics;
 using NetdevExporter.Http.Connections;
 using NetdevExporter.Http.Message;
 using NetdevExporter.Platform;
@@ -22,24 +23,28 @@ internal sealed class Responder
         Answer(connection, status, resource.ContentType, body, now);
     }
 
-    /// <summary>Answers the pending request with a small body.</summary>
-    /// <param name="body">Truncated to <see cref="Limits.SmallResponseBytesMax"/> less the head.</param>
+    /// <summary>Answers the pending request with a small body, or with its head alone.</summary>
+    /// <param name="body">
+    /// At most <see cref="Limits.SmallResponseBytesMax"/> less the head; of a HEAD request, of any length.
+    /// </param>
+    /// <param name="isGzip">Whether the body is compressed.</param>
     internal void Answer(
         Connection connection,
         ResponseStatus status,
         ReadOnlySpan<byte> contentType,
         ReadOnlySpan<byte> body,
-        long now)
+        long now,
+        bool isGzip = false)
     {
-        body = body[..Math.Min(body.Length, response.Length - Page.HeadRoom)];
         ByteWriter writer = new(response);
         ResponseHead.Write(
-            ref writer, status, contentType, isGzip: false, body.Length, connection.Pending.ConnectionOption);
+            ref writer, status, contentType, isGzip, body.Length, connection.Pending.ConnectionOption);
         if (!connection.Pending.IsHead)
         {
             writer.Write(body);
         }
 
+        Debug.Assert(!writer.HasOverflowed, "a body that is not small");
         connection.Respond(response.AsSpan(0, writer.Length), null, 0, now);
     }
 

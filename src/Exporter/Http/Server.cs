@@ -120,7 +120,6 @@ internal sealed class Server : IDisposable
             descriptors[count++] = connection.PollDescriptor;
             due = long.Min(due, connection.State switch
             {
-                ConnectionState.RequestBuffered => now,
                 ConnectionState.AwaitingPage => answerAt ??= pages.AnswerAt,
                 _ => connection.Deadline,
             });
@@ -132,9 +131,7 @@ internal sealed class Server : IDisposable
         count -= connections.Count;
         foreach (Connection connection in connections.Open)
         {
-            connection.IsReady = connection.State == ConnectionState.RequestBuffered
-                || descriptors[count].ReturnedEvents != 0;
-            count++;
+            connection.IsReady = descriptors[count++].ReturnedEvents != 0;
         }
 
         if (hasFailed)

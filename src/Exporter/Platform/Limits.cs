@@ -90,14 +90,26 @@ internal static class Limits
     internal const int BacklogConnections = 4096;
 
     /// <summary>
-    /// The kernel's send buffer. By default, it would grow to megabytes for each client that requests a large page and
-    /// does not read it, and filling it takes a millisecond.
+    /// The kernel's send buffer, which Linux doubles. By default, it would grow to megabytes for each client that
+    /// requests a large page and does not read it. The page of 64 interfaces fits.
     /// </summary>
-    internal const int SendBufferBytes = 256 * 1024;
+    internal const int SendBufferBytes = 64 * 1024;
 
     /// <summary>
-    /// Pages that slow clients may hold at once, including the newest, and as many compressed ones. This bounds the
-    /// memory for slow clients, however many there are.
+    /// The kernel's receive buffer, which Linux doubles: half of the longest head, which is read as it arrives. By
+    /// default, pipelined requests that wait for their turn would fill more than a page.
+    /// </summary>
+    internal const int ReceiveBufferBytes = 16 * 1024;
+
+    /// <summary>
+    /// The unsent bytes with which a TCP socket is writable: none. A client that does not take its answers is sent no
+    /// more of them, and no more requests are taken from it.
+    /// </summary>
+    internal const int UnsentBytesMax = 1;
+
+    /// <summary>
+    /// Pages that exist at once, and as many compressed ones. Slow clients hold all compressed ones, and all others but
+    /// one. This bounds the memory for slow clients, however many there are.
     /// </summary>
     internal const int PagesMax = 4;
 
@@ -108,15 +120,20 @@ internal static class Limits
     internal const int NewConnectionMilliseconds = 3;
 
     /// <summary>
-    /// How long a connection cannot be evicted after a response, or after its client last received a part of it: many
-    /// round trips inside a site. 64 connections turn over 3,200 clients per second that never read.
+    /// How long a connection cannot be evicted after its last response: a client that uses it again within this time,
+    /// as a busy proxy does, is told by <c>Connection: close</c> when others wait, and never meets the close.
+    /// </summary>
+    internal const int IdleMillisecondsMin = 1000;
+
+    /// <summary>
+    /// How long a connection cannot be evicted while its client takes nothing of a response: many round trips inside a
+    /// site. 64 connections turn over 3,200 clients per second that never read.
     /// </summary>
     internal const int StallMilliseconds = 20;
 
     /// <summary>
     /// How long a stalled connection keeps its page if all pages are held and another is needed: as long as a prompt
-    /// client may wait for a processor. With the stay that progress can save up (20 ms), less than a scrape may take
-    /// under attack (100 ms).
+    /// client may wait for a processor, and less than a scrape may take under attack (100 ms).
     /// </summary>
     internal const int PageStallMilliseconds = 75;
 
@@ -125,6 +142,18 @@ internal static class Limits
     /// interfaces in a second.
     /// </summary>
     internal const int TakenBytesPerSecondMin = 1024 * 1024;
+
+    /// <summary>
+    /// The rate at which all clients together take responses from which on none of them is evicted: they wait for each
+    /// other, as many clients behind a proxy do, and places become free as responses end.
+    /// </summary>
+    internal const int TotalBytesPerSecondMin = 16 * TakenBytesPerSecondMin;
+
+    /// <summary>
+    /// How long a connection stays for what its client has taken so far, and how much longer for what the others take:
+    /// as long as a client that keeps the rate may wait for a processor on a busy machine.
+    /// </summary>
+    internal const int StayMillisecondsMax = 1000;
 
     /// <summary>A response other than a page: the landing page is the longest, with about 1 KiB.</summary>
     internal const int SmallResponseBytesMax = 48 * 1024;

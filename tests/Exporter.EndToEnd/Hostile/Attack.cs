@@ -7,8 +7,8 @@ namespace NetdevExporter.EndToEnd.Hostile;
 
 /// <summary>
 /// A thousand connections to an exporter on the loopback that all do the same, from a thread and an address of their
-/// own. One that is dropped comes back at once; one that does not read can't see that it was, and comes anew once a
-/// second.
+/// own. One that is dropped comes back at once; one that reads little or nothing comes anew once a second, whether it
+/// has seen that it was dropped or not.
 /// </summary>
 internal sealed class Attack : IDisposable
 {
@@ -69,7 +69,8 @@ internal sealed class Attack : IDisposable
             long sweep = clock.ElapsedMilliseconds / SweepMilliseconds;
             for (int i = 0; i < Connections; i++)
             {
-                Look(i, isDrip: (sweep + i) / period > (done + i) / period);
+                bool isSecond = (sweep + i) / SweepsOfDrip > (done + i) / SweepsOfDrip;
+                Look(i, isSecond, isDrip: (sweep + i) / period > (done + i) / period);
             }
 
             done = sweep;
@@ -98,10 +99,17 @@ internal sealed class Attack : IDisposable
     }
 
     /// <summary>Does what a connection has to do now.</summary>
-    private void Look(int i, bool isDrip)
+    private void Look(int i, bool isSecond, bool isDrip)
     {
         int descriptor = entries[i].Descriptor;
-        if (kind == AttackKind.OpenAndClose && i % 2 == 0)
+        if (descriptor < 0)
+        {
+            if (isSecond)
+            {
+                Come(i);
+            }
+        }
+        else if (kind == AttackKind.OpenAndClose && i % 2 == 0)
         {
             SocketCalls.Reset(descriptor);
             Come(i);
@@ -111,7 +119,14 @@ internal sealed class Attack : IDisposable
             || (entries[i].Returned & SocketCalls.PollGone) != 0)
         {
             _ = SocketCalls.Close(descriptor);
-            Come(i);
+            if (kind == AttackKind.DripRead)
+            {
+                entries[i].Descriptor = -1; // comes in its second
+            }
+            else
+            {
+                Come(i);
+            }
         }
         else if ((entries[i].Returned & SocketCalls.PollOut) != 0)
         {

@@ -53,7 +53,7 @@ public sealed class AdmissionTests : IDisposable
         fixture.Connect();
         admission.Accept(fixture.Listener, Now);
         Assert.True(admission.IsClientWaiting);
-        Assert.Equal(Now - 5 + Limits.StallMilliseconds, admission.AcceptAt(Now));
+        Assert.Equal(Now - 5 + Limits.IdleMillisecondsMin, admission.AcceptAt(Now));
         admission.Accept(fixture.Listener, admission.AcceptAt(Now));
         Assert.False(admission.IsClientWaiting);
     }

@@ -64,6 +64,14 @@ public sealed class ConnectionFixture : IDisposable
         return connection;
     }
 
+    /// <summary>A connection whose request for the page waits for it.</summary>
+    internal Connection AddScrape(Resource page, bool prefersGzip, long now)
+    {
+        Connection connection = AddReading(now, "x"u8);
+        connection.TakeRequest(1, new PendingAnswer(page, isHead: false, isHttp10: false, true, prefersGzip), now);
+        return connection;
+    }
+
     /// <summary>A connection that has taken a response, and is idle.</summary>
     internal Connection AddServed(long now)
     {

@@ -12,7 +12,7 @@ public sealed class ConnectionStateTests : IDisposable
     private const long Now = 1_000_000;
 
     /// <summary>The longest stay that can be saved up within 10 ms, beyond the usual one.</summary>
-    private const int SavedMilliseconds = 10 + Limits.StallMilliseconds;
+    private const int SavedMilliseconds = 10 + Limits.StayMillisecondsMax - Limits.StallMilliseconds;
 
     private readonly ConnectionFixture fixture = new();
 

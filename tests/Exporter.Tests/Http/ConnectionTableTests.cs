@@ -73,14 +73,23 @@ public sealed class ConnectionTableTests : IDisposable
     }
 
     [Fact]
-    public void A_request_that_waits_for_the_page_or_for_its_turn_is_never_evicted()
+    public void A_request_that_waits_for_the_page_is_never_evicted()
     {
         fixture.AddWaiting(0);
-        Connection buffered = fixture.AddReading(0, "xx"u8);
-        buffered.TakeRequest(1, new(null, isHead: false, isHttp10: false, keepAlive: true, false), 0);
-        buffered.Respond("x"u8, null, 0, 0);
-        Assert.Equal(ConnectionState.RequestBuffered, buffered.State);
         Assert.Null(Table.FindEvictable(Now));
+    }
+
+    [Fact]
+    public void A_request_that_waits_until_its_client_takes_the_answer_before_it_is_evicted_as_if_it_were_not_there()
+    {
+        Connection buffered = fixture.AddReading(Now, "xx"u8);
+        buffered.TakeRequest(1, new(null, isHead: false, isHttp10: false, keepAlive: true, false), Now);
+        buffered.Respond("x"u8, null, 0, Now);
+        Assert.Equal(ConnectionState.RequestBuffered, buffered.State);
+        Assert.Equal(SystemCalls.PollOut, buffered.PollDescriptor.Events);
+        Assert.Equal(Now + (Limits.ResponseSeconds * 1000L), buffered.Deadline);
+        Assert.Null(Table.FindEvictable(Now + Limits.StallMilliseconds - 1));
+        Assert.Same(buffered, Table.FindEvictable(Now + Limits.StallMilliseconds));
     }
 
     [Fact]
@@ -95,7 +104,7 @@ public sealed class ConnectionTableTests : IDisposable
 
     [Theory]
     [InlineData("a new connection", Limits.NewConnectionMilliseconds)]
-    [InlineData("one that was served", Limits.StallMilliseconds)]
+    [InlineData("one that was served", Limits.IdleMillisecondsMin)]
     [InlineData("one that takes nothing of its response", Limits.StallMilliseconds)]
     public void Each_keeps_its_place_for_its_time_and_no_longer(string which, int milliseconds)
     {

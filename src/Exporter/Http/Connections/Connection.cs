@@ -10,15 +10,18 @@ namespace NetdevExporter.Http.Connections;
 /// each method names its states before and after, and <see cref="Enter"/> makes every transition.
 /// </summary>
 /// <remarks>Sends one response at a time. A closed connection is reused for another client.</remarks>
-internal sealed class Connection : IDisposable
+/// <param name="throughput">What the clients of all connections take.</param>
+internal sealed class Connection(Throughput throughput) : IDisposable
 {
     private readonly StreamSocket socket = new();
     private readonly ReceiveBuffer received = new();
     private readonly NativeBuffer unsent = new();
+    private readonly Stay stay = new(throughput);
     private int unsentStart;
     private Page? page;
     private int pagePosition;
     private bool hasRequested;
+    private int sentBytes;
 
     internal int Descriptor => socket.Descriptor;
 
@@ -30,7 +33,7 @@ internal sealed class Connection : IDisposable
     internal long Deadline { get; private set; }
 
     /// <summary>When the connection can be evicted for another client.</summary>
-    internal long EvictableAt { get; private set; }
+    internal long EvictableAt => stay.EndsAt(State == ConnectionState.SendingResponse);
 
     /// <summary>Whether poll(2) reported the connection, and it was not handled yet.</summary>
     internal bool IsReady { get; set; }
@@ -52,7 +55,7 @@ internal sealed class Connection : IDisposable
         socket.Open(client);
         hasRequested = false;
         Enter(ConnectionState.Idle, now);
-        EvictableAt = now + Limits.NewConnectionMilliseconds;
+        stay.Begin(now + Limits.NewConnectionMilliseconds);
         return received.TryOpen();
     }
 
@@ -69,9 +72,9 @@ internal sealed class Connection : IDisposable
 
         if (!received.IsEmpty && State == ConnectionState.Idle)
         {
-            long evictableAt = EvictableAt;
+            long end = EvictableAt;
             Enter(ConnectionState.ReadingHead, now);
-            EvictableAt = evictableAt; // a partial head does not postpone eviction
+            stay.Begin(end); // a partial head does not postpone eviction
         }
 
         return isWorthParsing;
@@ -105,6 +108,7 @@ internal sealed class Connection : IDisposable
     internal void Respond(scoped ReadOnlySpan<byte> bytes, Page? rest, int restPosition, long now)
     {
         Enter(ConnectionState.SendingResponse, now);
+        sentBytes = 0;
         if (rest is not null)
         {
             page = rest;
@@ -112,9 +116,9 @@ internal sealed class Connection : IDisposable
             pagePosition = restPosition;
         }
 
-        if (bytes.IsEmpty || TrySend(ref bytes, now))
+        if (bytes.IsEmpty || TrySend(ref bytes))
         {
-            Send(now);
+            SendRest(now);
         }
         else if (State == ConnectionState.SendingResponse && unsent.TryGrow(bytes.Length))
         {
@@ -125,49 +129,21 @@ internal sealed class Connection : IDisposable
         {
             Close(); // the client is gone, or there is no memory for the copy
         }
-
-        EvictableAt = State.EvictableFrom(now); // so far the kernel has taken it, not the client
     }
 
-    /// <summary>SendingResponse: sends what it can; at the end, to RequestBuffered, Idle or Draining.</summary>
+    /// <summary>
+    /// SendingResponse: sends what it can; at the end, to RequestBuffered, Idle or Draining. What the client has taken
+    /// postpones eviction, its own and others'; what the kernel took at first, in Respond, does not.
+    /// </summary>
     internal void Send(long now)
     {
         Debug.Assert(State == ConnectionState.SendingResponse, "sends at the wrong time");
-        if (unsent.Length > 0)
+        int before = sentBytes;
+        SendRest(now);
+        throughput.Add(before, sentBytes);
+        if (State == ConnectionState.SendingResponse)
         {
-            ReadOnlySpan<byte> bytes = unsent.Bytes[unsentStart..];
-            if (!TrySend(ref bytes, now))
-            {
-                unsentStart = unsent.Length - bytes.Length;
-                return;
-            }
-
-            unsent.Dispose();
-        }
-
-        if (page is Page held)
-        {
-            ReadOnlySpan<byte> bytes = held.From(pagePosition);
-            if (!TrySend(ref bytes, now))
-            {
-                pagePosition = held.ResponseEnd - bytes.Length;
-                return;
-            }
-
-            ReleasePage();
-        }
-
-        if (Pending.KeepAlive)
-        {
-            Enter(received.IsEmpty ? ConnectionState.Idle : ConnectionState.RequestBuffered, now);
-        }
-        else if (socket.TryShutdown())
-        {
-            Enter(ConnectionState.Draining, now);
-        }
-        else
-        {
-            Close();
+            stay.Extend(sentBytes - before, now);
         }
     }
 
@@ -184,7 +160,8 @@ internal sealed class Connection : IDisposable
     /// <summary>Any state to Closed.</summary>
     internal void Close()
     {
-        ReleasePage();
+        page?.Release();
+        page = null;
         socket.Dispose();
         received.Dispose();
         unsent.Dispose();
@@ -196,13 +173,54 @@ internal sealed class Connection : IDisposable
     /// <summary>Whether the connection holds this page.</summary>
     internal bool Holds(Page other) => page == other;
 
+    private void SendRest(long now)
+    {
+        if (unsent.Length > 0)
+        {
+            ReadOnlySpan<byte> bytes = unsent.Bytes[unsentStart..];
+            if (!TrySend(ref bytes))
+            {
+                unsentStart = unsent.Length - bytes.Length;
+                return;
+            }
+
+            unsent.Dispose();
+        }
+
+        if (page is Page held)
+        {
+            ReadOnlySpan<byte> bytes = held.From(pagePosition);
+            if (!TrySend(ref bytes))
+            {
+                pagePosition = held.ResponseEnd - bytes.Length;
+                return;
+            }
+
+            held.Release();
+            page = null;
+        }
+
+        if (Pending.KeepAlive)
+        {
+            Enter(received.IsEmpty ? ConnectionState.Idle : ConnectionState.RequestBuffered, now);
+        }
+        else if (socket.TryShutdown())
+        {
+            Enter(ConnectionState.Draining, now);
+        }
+        else
+        {
+            Close();
+        }
+    }
+
     /// <summary>Changes the state; nothing else does.</summary>
     private void Enter(ConnectionState next, long now)
     {
         Debug.Assert(State.MayBecome(next), "no such transition");
         State = next;
         Deadline = next.DeadlineFrom(now);
-        EvictableAt = next.EvictableFrom(now);
+        stay.Begin(next.EvictableFrom(now));
         AssertInvariants();
     }
 
@@ -210,14 +228,14 @@ internal sealed class Connection : IDisposable
     private void AssertInvariants()
     {
         Debug.Assert(State == ConnectionState.Closed == Descriptor < 0, "a descriptor if and only if it is open");
-        Debug.Assert(page is null || State == ConnectionState.SendingResponse, "a page is held only to send it");
-        Debug.Assert(unsent.Length == 0 || State == ConnectionState.SendingResponse, "bytes are kept only to send");
+        bool hasUnsent = page is not null || unsent.Length > 0;
+        Debug.Assert(!hasUnsent || State == ConnectionState.SendingResponse, "a response is held only to send it");
         Debug.Assert(State != ConnectionState.Idle || received.IsEmpty, "an idle connection has no unread bytes");
     }
 
-    /// <summary>Sends as much as possible. Progress postpones eviction, at a rate and up to a bound.</summary>
+    /// <summary>Sends as much as possible.</summary>
     /// <returns>false if bytes are left, or if the client is gone and the connection was closed.</returns>
-    private bool TrySend(scoped ref ReadOnlySpan<byte> bytes, long now)
+    private bool TrySend(scoped ref ReadOnlySpan<byte> bytes)
     {
         if (!socket.TrySend(bytes, out int count))
         {
@@ -225,15 +243,8 @@ internal sealed class Connection : IDisposable
             return false;
         }
 
+        sentBytes += count;
         bytes = bytes[count..];
-        long earned = count * 1000L / Limits.TakenBytesPerSecondMin;
-        EvictableAt = long.Min(EvictableAt + earned, now + (2 * Limits.StallMilliseconds));
         return bytes.IsEmpty;
-    }
-
-    private void ReleasePage()
-    {
-        page?.Release();
-        page = null;
     }
 }

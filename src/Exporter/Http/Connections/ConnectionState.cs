@@ -14,7 +14,10 @@ internal enum ConnectionState
     /// <summary>The rest of a head, for at most <see cref="Limits.HeadSeconds"/> from its first byte.</summary>
     ReadingHead,
 
-    /// <summary>Its turn: a pipelined request has arrived after the one that was answered.</summary>
+    /// <summary>
+    /// Its turn: a pipelined request has arrived after the one that was answered. It is taken when the client has taken
+    /// the responses so far, for which it has at most <see cref="Limits.ResponseSeconds"/>.
+    /// </summary>
     RequestBuffered,
 
     /// <summary>The next page.</summary>
@@ -48,8 +51,9 @@ internal static class ConnectionStateRules
     internal static PollDescriptor PollDescriptorFor(this ConnectionState state, int descriptor) =>
         state switch
         {
-            ConnectionState.RequestBuffered or ConnectionState.AwaitingPage => PollDescriptor.None,
-            ConnectionState.SendingResponse => new PollDescriptor(descriptor, SystemCalls.PollOut),
+            ConnectionState.AwaitingPage => PollDescriptor.None,
+            ConnectionState.RequestBuffered or ConnectionState.SendingResponse =>
+                new PollDescriptor(descriptor, SystemCalls.PollOut),
             _ => new PollDescriptor(descriptor, SystemCalls.PollIn),
         };
 
@@ -60,7 +64,8 @@ internal static class ConnectionStateRules
         {
             ConnectionState.Idle => now + (Limits.IdleSeconds * 1000L),
             ConnectionState.ReadingHead => now + (Limits.HeadSeconds * 1000L),
-            ConnectionState.SendingResponse => now + (Limits.ResponseSeconds * 1000L),
+            ConnectionState.RequestBuffered or ConnectionState.SendingResponse =>
+                now + (Limits.ResponseSeconds * 1000L),
             ConnectionState.Draining => now + (Limits.LingerSeconds * 1000L),
             _ => long.MaxValue,
         };
@@ -70,7 +75,8 @@ internal static class ConnectionStateRules
     internal static long EvictableFrom(this ConnectionState state, long now) =>
         state switch
         {
-            ConnectionState.Idle or ConnectionState.ReadingHead or ConnectionState.SendingResponse =>
+            ConnectionState.Idle => now + Limits.IdleMillisecondsMin,
+            ConnectionState.ReadingHead or ConnectionState.RequestBuffered or ConnectionState.SendingResponse =>
                 now + Limits.StallMilliseconds,
             ConnectionState.Draining => 0, // the first of all
             _ => long.MaxValue,

@@ -13,10 +13,11 @@ internal sealed class ConnectionTable : IDisposable
     /// <param name="capacity">The limit on open connections.</param>
     internal ConnectionTable(int capacity)
     {
+        Throughput throughput = new();
         connections = new Connection[capacity];
         for (int i = 0; i < capacity; i++)
         {
-            connections[i] = new Connection();
+            connections[i] = new Connection(throughput);
         }
     }
 

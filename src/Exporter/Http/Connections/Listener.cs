@@ -7,6 +7,8 @@ namespace NetdevExporter.Http.Connections;
 internal sealed class Listener : IDisposable
 {
     private const uint WorldReadWrite = 0b110_110_110;
+    private const int SocketLevel = 1; // SOL_SOCKET
+    private const int SendBuffer = 7; // SO_SNDBUF
 
     private readonly StreamSocket socket;
     private readonly string socketFile;
@@ -52,6 +54,12 @@ internal sealed class Listener : IDisposable
     internal AcceptStatus Accept(out int client)
     {
         client = socket.Accept();
+        if (client >= 0 && socketFile.Length > 0)
+        {
+            // Not inherited, unlike the options of TCP.
+            _ = SystemCalls.SetSocketOption(client, SocketLevel, SendBuffer, Limits.SendBufferBytes, sizeof(int));
+        }
+
         return client >= 0 ? AcceptStatus.Accepted
             : SystemCalls.LastError.IsResourceShortage() ? AcceptStatus.Exhausted
             : AcceptStatus.Gone;
@@ -88,25 +96,28 @@ internal sealed class Listener : IDisposable
     }
 
     /// <summary>
-    /// SO_REUSEADDR: a restart can bind its port again. SO_SNDBUF and TCP_NODELAY, which accepted sockets inherit: the
-    /// kernel buffers little of a response, and sends it at once. TCP_DEFER_ACCEPT, which is optional: a client that
-    /// sends nothing is not accepted within the first second; of 1,000 such clients and one with a request, one reaches
-    /// accept(2) by then. IPV6_V6ONLY: the IPv6 wildcard includes IPv4; other IPv6 addresses do not.
+    /// SO_REUSEADDR: a restart can bind its port again. SO_SNDBUF, SO_RCVBUF, TCP_NOTSENT_LOWAT, TCP_NODELAY, which
+    /// accepted sockets inherit: the kernel buffers little of a response, and nothing more while the client takes
+    /// nothing, and little of requests that wait for their turn; it sends at once. TCP_DEFER_ACCEPT, which is optional:
+    /// a client that sends nothing is not accepted within the first second; of 1,000 such clients and one with a
+    /// request, one reaches accept(2) by then. IPV6_V6ONLY: the IPv6 wildcard includes IPv4; other addresses do not.
     /// </summary>
     private static bool SetOptions(StreamSocket socket, SocketAddress address)
     {
-        const int SocketLevel = 1; // SOL_SOCKET
         const int ReuseAddress = 2; // SO_REUSEADDR
-        const int SendBuffer = 7; // SO_SNDBUF
+        const int ReceiveBuffer = 8; // SO_RCVBUF
         const int Tcp = 6; // IPPROTO_TCP
         const int NoDelay = 1; // TCP_NODELAY
         const int DeferAccept = 9; // TCP_DEFER_ACCEPT
+        const int UnsentLowMark = 25; // TCP_NOTSENT_LOWAT
         const int DeferSeconds = 1;
         const int IPv6 = 41; // IPPROTO_IPV6
         const int OnlyIPv6 = 26; // IPV6_V6ONLY
         _ = socket.TrySet(Tcp, DeferAccept, DeferSeconds);
         return socket.TrySet(SocketLevel, ReuseAddress, 1)
             && socket.TrySet(SocketLevel, SendBuffer, Limits.SendBufferBytes)
+            && socket.TrySet(SocketLevel, ReceiveBuffer, Limits.ReceiveBufferBytes)
+            && socket.TrySet(Tcp, UnsentLowMark, Limits.UnsentBytesMax)
             && socket.TrySet(Tcp, NoDelay, 1)
             && (!address.IsV6 || socket.TrySet(IPv6, OnlyIPv6, address.IsWildcard ? 0 : 1));
     }

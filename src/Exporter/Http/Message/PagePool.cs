@@ -22,6 +22,21 @@ internal sealed class PagePool : IDisposable
     /// <summary>Every page, held or not.</summary>
     internal ReadOnlySpan<Page> All => pages;
 
+    /// <summary>Whether there would still be a free page if one were held.</summary>
+    internal bool HasSpare
+    {
+        get
+        {
+            int free = 0;
+            foreach (Page page in pages)
+            {
+                free += page.Holders == 0 ? 1 : 0;
+            }
+
+            return free > 1;
+        }
+    }
+
     /// <summary>Finds a free page, preferably one with memory; null if all are held.</summary>
     internal Page? Find() => Find(hasMemory: true, besides: null) ?? Find(hasMemory: false, besides: null);
 

@@ -1,0 +1,93 @@
+using System;
+using System.Linq;
+using NetdevExporter.Http;
+using NetdevExporter.Http.Connections;
+using NetdevExporter.Http.Message;
+using NetdevExporter.Platform;
+using Xunit;
+
+namespace NetdevExporter.Tests.Http;
+
+/// <summary>Who is answered when slow clients hold the pages, at a time of the test's choice.</summary>
+public sealed class PageHandlerTests : IDisposable
+{
+    private const long Now = 1_000_000;
+    private const int PlainPages = Limits.PagesMax - 1;
+
+    private readonly ConnectionFixture fixture = new();
+    private readonly ChangingSource source = new() { Padding = 4 * 1024 * 1024 };
+    private readonly Resource metrics = new Site("/metrics", "/dev", "version").Find("/metrics"u8)!;
+    private readonly PageHandler handler;
+
+    public PageHandlerTests() =>
+        handler = new PageHandler(fixture.Table, source, new Responder(), compresses: true);
+
+    [Fact]
+    public void Without_a_request_nothing_is_read()
+    {
+        Assert.Equal(long.MaxValue, handler.AnswerAt);
+        handler.AnswerWaiting(Now);
+        Assert.Equal(0, source.Readings);
+    }
+
+    [Fact]
+    public void While_slow_clients_hold_all_pages_who_takes_it_compressed_is_answered_and_nobody_else()
+    {
+        Connection[] slow = HoldAllPages();
+        Connection scraper = fixture.AddScrape(metrics, prefersGzip: true, Now);
+        Assert.Equal(0, handler.AnswerAt);
+        handler.AnswerWaiting(Now);
+        Assert.Equal(PlainPages + 1, source.Readings);
+        Assert.NotEqual(ConnectionState.AwaitingPage, scraper.State);
+        Assert.All(slow, connection => Assert.Equal(ConnectionState.SendingResponse, connection.State));
+        scraper.Close();
+        fixture.Table.RemoveClosed();
+
+        Connection plain = fixture.AddScrape(metrics, prefersGzip: false, Now);
+        handler.AnswerWaiting(Now);
+        Assert.Equal(ConnectionState.AwaitingPage, plain.State);
+        Assert.Equal(PlainPages + 1, source.Readings); // nothing is read in vain
+    }
+
+    [Fact]
+    public void Who_needs_no_page_is_answered_too()
+    {
+        HoldAllPages();
+        Connection head = fixture.AddReading(Now, "x"u8);
+        head.TakeRequest(1, new PendingAnswer(metrics, isHead: true, isHttp10: false, true, false), Now);
+        handler.AnswerWaiting(Now);
+        Assert.Equal(ConnectionState.Idle, head.State);
+    }
+
+    [Fact]
+    public void Who_waits_for_a_page_gets_that_of_the_first_that_has_stalled()
+    {
+        long before = Clock.Milliseconds;
+        Connection[] slow = HoldAllPages();
+        Connection plain = fixture.AddScrape(metrics, prefersGzip: false, Now);
+        long at = handler.AnswerAt;
+        Assert.InRange(at - Limits.PageStallMilliseconds, before, Clock.Milliseconds);
+        handler.AnswerWaiting(at - 1);
+        Assert.Equal(ConnectionState.AwaitingPage, plain.State);
+        handler.AnswerWaiting(at);
+        Assert.Equal(ConnectionState.SendingResponse, plain.State);
+        Assert.Single(slow, connection => connection.State == ConnectionState.Closed);
+    }
+
+    public void Dispose()
+    {
+        fixture.Dispose();
+        handler.Dispose();
+        source.Dispose();
+    }
+
+    /// <summary>Has clients that take nothing hold every page that can be held, each another.</summary>
+    private Connection[] HoldAllPages() =>
+        [.. Enumerable.Range(0, PlainPages).Select(_ =>
+        {
+            Connection connection = fixture.AddScrape(metrics, prefersGzip: false, Now);
+            handler.AnswerWaiting(Now);
+            Assert.Equal(ConnectionState.SendingResponse, connection.State);
+            return connection;
+        })];
+}
