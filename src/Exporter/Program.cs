@@ -83,7 +83,7 @@ internal static class Program
         scrape.LogSource(Clock.Milliseconds);
         server.Run();
         Log.Info("stopped");
-        return Done;
+        return server.HasFailed ? Failed : Done;
     }
 
     /// <summary>

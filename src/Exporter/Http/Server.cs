@@ -54,10 +54,14 @@ internal sealed class Server : IDisposable
         descriptors = new PollDescriptor[1 + listeners.Length + maxConnections];
     }
 
+    /// <summary>Whether the server has stopped by itself, because a listener is dead.</summary>
+    internal bool HasFailed { get; private set; }
+
     private bool IsStopping => stopBy != long.MaxValue;
 
     /// <summary>
-    /// Serves until it must stop; then waits for responses in flight, at most <see cref="Limits.StopSeconds"/>.
+    /// Serves until it must stop, or a listener is dead; then waits for responses in flight, at most
+    /// <see cref="Limits.StopSeconds"/>.
     /// </summary>
     internal void Run()
     {
@@ -83,7 +87,7 @@ internal sealed class Server : IDisposable
                 periodic.Run(now);
             }
 
-            if (descriptors[0].ReturnedEvents != 0 && !IsStopping)
+            if ((descriptors[0].ReturnedEvents != 0 || HasFailed) && !IsStopping)
             {
                 BeginStop(now);
             }
@@ -152,6 +156,7 @@ internal sealed class Server : IDisposable
             if (descriptors[1 + listener].ReturnedEvents != 0)
             {
                 admission.Accept(listeners[listener], now);
+                HasFailed |= listeners[listener].IsDead;
             }
         }
     }

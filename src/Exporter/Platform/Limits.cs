@@ -69,7 +69,7 @@ internal static class Limits
     /// <summary>The time for responses in flight after a stop signal; Docker sends SIGKILL after 10 s.</summary>
     internal const int StopSeconds = 1;
 
-    /// <summary>The pause after accept(2) failed for lack of descriptors or memory.</summary>
+    /// <summary>The pause after accept(2) failed, as for lack of descriptors or memory.</summary>
     internal const int AcceptPauseMilliseconds = 100;
 
     /// <summary>

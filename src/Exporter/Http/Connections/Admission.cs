@@ -49,6 +49,11 @@ internal sealed class Admission(ConnectionTable connections)
                 connections.FindEvictable(now)?.Close(); // frees a descriptor
             }
 
+            if (status == AcceptStatus.Failed)
+            {
+                pausedUntil = now + Limits.AcceptPauseMilliseconds; // it may fail for good: the socket stays readable
+            }
+
             if (status != AcceptStatus.Accepted)
             {
                 return;

@@ -11,17 +11,26 @@ internal sealed class Listener : IDisposable
     private const int SendBuffer = 7; // SO_SNDBUF
 
     private readonly StreamSocket socket;
+    private readonly string address;
     private readonly string socketFile;
     private readonly FileIdentity identity;
+    private Errno fault;
 
-    private Listener(StreamSocket socket, string socketFile)
+    private Listener(StreamSocket socket, ListenAddress address)
     {
         this.socket = socket;
-        this.socketFile = socketFile;
+        this.address = address.Text;
+        socketFile = address.SocketFile;
         _ = FileIdentity.TryReadLink(socketFile, out identity);
     }
 
     internal int Descriptor => socket.Descriptor;
+
+    /// <summary>
+    /// Whether the socket no longer listens, and never will: it was shut down or destroyed from outside, as by ss(8)
+    /// with <c>--kill</c>.
+    /// </summary>
+    internal bool IsDead => fault == Errno.EINVAL;
 
     /// <summary>Binds an address and listens.</summary>
     /// <param name="listener">null on an error.</param>
@@ -45,24 +54,41 @@ internal sealed class Listener : IDisposable
             _ = SystemCalls.ChangeMode(address.SocketFile, WorldReadWrite);
         }
 
-        listener = error == Errno.None ? new Listener(socket!, address.SocketFile) : null;
+        listener = error == Errno.None ? new Listener(socket!, address) : null;
         return error;
     }
 
-    /// <summary>Accepts a client.</summary>
+    /// <summary>Accepts a client. Logs a fault once, until a client is accepted or the fault is another.</summary>
     /// <param name="client">Its descriptor; below 0 unless the status is Accepted.</param>
     internal AcceptStatus Accept(out int client)
     {
         client = socket.Accept();
-        if (client >= 0 && socketFile.Length > 0)
+        Errno error = client >= 0 ? Errno.None : SystemCalls.LastError;
+        if (error.IsTransient() || error == Errno.ECONNABORTED)
         {
-            // Not inherited, unlike the options of TCP.
-            _ = SystemCalls.SetSocketOption(client, SocketLevel, SendBuffer, Limits.SendBufferBytes, sizeof(int));
+            return AcceptStatus.Gone;
         }
 
-        return client >= 0 ? AcceptStatus.Accepted
-            : SystemCalls.LastError.IsResourceShortage() ? AcceptStatus.Exhausted
-            : AcceptStatus.Gone;
+        if (error.IsResourceShortage())
+        {
+            return AcceptStatus.Exhausted;
+        }
+
+        bool isNew = error != fault;
+        fault = error;
+        if (error == Errno.None)
+        {
+            LimitSendBuffer(client);
+            return AcceptStatus.Accepted;
+        }
+
+        if (isNew)
+        {
+            string reason = IsDead ? "its socket no longer listens" : error.Message();
+            Log.Error("cannot accept connections", "address", address, "reason", reason);
+        }
+
+        return AcceptStatus.Failed;
     }
 
     /// <summary>Stops listening, and removes the socket file unless another has replaced it.</summary>
@@ -75,6 +101,15 @@ internal sealed class Listener : IDisposable
         }
 
         socket.Dispose();
+    }
+
+    /// <summary>SO_SNDBUF, which an accepted Unix socket does not inherit, unlike one of TCP.</summary>
+    private void LimitSendBuffer(int client)
+    {
+        if (socketFile.Length > 0)
+        {
+            _ = SystemCalls.SetSocketOption(client, SocketLevel, SendBuffer, Limits.SendBufferBytes, sizeof(int));
+        }
     }
 
     /// <summary>Creates a listening socket.</summary>
@@ -147,4 +182,7 @@ internal enum AcceptStatus
 
     /// <summary>A client waits, but there is no descriptor or memory for it.</summary>
     Exhausted,
+
+    /// <summary>Something else is wrong: a seccomp filter denies it, or the listener is dead.</summary>
+    Failed,
 }
