@@ -27,7 +27,8 @@ internal static class Program
         try
         {
             SystemCalls.ReserveStandardStreams();
-            return Run(arguments);
+            using StopSignals stop = new();
+            return Run(arguments, stop);
         }
         catch (Exception exception) when (exception is OutOfMemoryException or IOException)
         {
@@ -36,7 +37,7 @@ internal static class Program
         }
     }
 
-    private static int Run(string[] arguments)
+    private static int Run(string[] arguments, StopSignals stop)
     {
         Options options = OptionsParser.Parse(arguments, SystemCalls.ReadEnvironment(), out string? error);
         if (error is not null)
@@ -51,16 +52,16 @@ internal static class Program
             Command.HealthCheck => CheckHealth(options),
             Command.Once => PrintPage(options),
             Command.Doctor => Examine(options),
-            _ => Serve(options),
+            _ => Serve(options, stop),
         };
     }
 
-    private static int Serve(Options options)
+    private static int Serve(Options options, StopSignals stop)
     {
+        stop.Take();
         using Scrape scrape = new(
             options.SourcePath, options.Names, options.IncludesProcessMetrics, options.AllowsOwn);
         Listener[] listeners = new Listener[options.ListenAddresses.Length];
-        using StopSignals stop = new();
         int connections = LimitConnections(options.MaxConnections);
         using TokenFile? tokens = TokenFile.Create(options.TokenPath);
         using TextFile? textFile = TextFile.Create(options, scrape);

@@ -8,6 +8,8 @@ namespace NetdevExporter.Tests;
 /// <summary>Arrows between rooms go down only; the folders alone say which rooms there are.</summary>
 public sealed class LayeringTests
 {
+    private const string KnownByName = "Platform/RuntimeExportAttribute.cs";
+
     private static readonly RoomGraph Rooms = new(Repository.Sources);
 
     [Fact]
@@ -43,9 +45,10 @@ public sealed class LayeringTests
         Assert.Equal(["Low", "Low/Deep", "Low"], new RoomGraph(sources).FindCircle());
     }
 
+    /// <summary>But for a type that the Native AOT compiler knows by its full name.</summary>
     [Fact]
     public void Namespaces_follow_folders() =>
-        Assert.All(Repository.Sources, source => Assert.Contains(
+        Assert.All(Repository.Sources.Where(source => source.Key != KnownByName), source => Assert.Contains(
             $"\nnamespace {RoomGraph.NamespaceOf(RoomGraph.RoomOf(source.Key))};\n", "\n" + source.Value));
 
     [Fact]

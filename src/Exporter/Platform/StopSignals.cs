@@ -4,7 +4,9 @@ using System.Runtime.CompilerServices;
 
 namespace NetdevExporter.Platform;
 
-/// <summary>SIGTERM and SIGINT as a descriptor that is readable after one of them: signalfd(2).</summary>
+/// <summary>
+/// SIGTERM, SIGINT and SIGHUP as a descriptor that is readable after one of them: signalfd(2).
+/// </summary>
 /// <remarks>
 /// A signal to the process is delivered to any thread that does not block it. There are two: this one, and the
 /// runtime's finalizer thread, which starts before Main; a finalizer therefore blocks the signals there. The base
@@ -12,10 +14,19 @@ namespace NetdevExporter.Platform;
 /// </remarks>
 internal sealed class StopSignals : IDisposable
 {
+    /// <summary>SIG_BLOCK.</summary>
+    internal const int Block = 0;
+
+    /// <summary>The set of signals that stop the process.</summary>
+    internal const ulong Stopping = (1UL << (Hangup - 1)) | (1UL << (Interrupt - 1)) | (1UL << (Terminate - 1));
+
+    private const int Hangup = 1; // SIGHUP
     private const int Interrupt = 2; // SIGINT
     private const int Pipe = 13; // SIGPIPE
     private const int Terminate = 15; // SIGTERM
-    private const int Block = 0; // SIG_BLOCK
+    private const int Child = 17; // SIGCHLD
+    private const int TerminalOutput = 22; // SIGTTOU
+    private const int FileSize = 25; // SIGXFSZ
     private const ulong Ignored = 1; // SIG_IGN
     private const int Flags = 0x80000 | 0x800; // SFD_CLOEXEC | SFD_NONBLOCK
 
@@ -26,15 +37,40 @@ internal sealed class StopSignals : IDisposable
     private static volatile bool isFinalizerThreadDone;
 
     /// <summary>
-    /// Blocks the signals and opens the descriptor. SIGINT stays ignored if it was, as for a shell's background jobs.
-    /// SIGPIPE is blocked too: a log without a reader is an error, and must not end the process.
+    /// As PID 1, takes the signals at once, whatever the command: the kernel discards a signal to PID 1 that is neither
+    /// blocked nor handled. PID 1 also inherits orphans, as <c>docker exec</c> may leave; the kernel reaps them while
+    /// SIGCHLD is ignored. Any other process keeps the defaults, which end it, until <see cref="Take"/>.
     /// </summary>
     /// <exception cref="IOException">The process is out of descriptors.</exception>
     internal StopSignals()
     {
+        if (SystemCalls.GetProcess() == 1)
+        {
+            _ = SystemCalls.SetSignalHandler(Child, (nint)Ignored);
+            Take();
+        }
+    }
+
+    /// <summary>For poll(2); -1 until the signals are taken. It stays readable.</summary>
+    internal int Descriptor { get; private set; } = -1;
+
+    /// <summary>
+    /// Blocks the signals and opens the descriptor. SIGINT and SIGHUP stay ignored if they were, as for a shell's
+    /// background jobs and with nohup(1). Three others are blocked because what causes them is an error of write(2),
+    /// and must not end or stop the process: a log without a reader (SIGPIPE), a file at its limit (SIGXFSZ), and
+    /// output from the background (SIGTTOU).
+    /// </summary>
+    /// <exception cref="IOException">The process is out of descriptors.</exception>
+    internal void Take()
+    {
+        if (Descriptor >= 0)
+        {
+            return;
+        }
+
         ulong[] stopping = new ulong[SystemCalls.SignalSetWords];
-        stopping[0] = Bit(Terminate) | (IsIgnored(Interrupt) ? 0 : Bit(Interrupt));
-        Blocked[0] = stopping[0] | Bit(Pipe);
+        stopping[0] = Bit(Terminate) | BitUnlessIgnored(Interrupt) | BitUnlessIgnored(Hangup);
+        Blocked[0] = stopping[0] | Bit(Pipe) | Bit(FileSize) | Bit(TerminalOutput);
         BlockOnThisThread();
         while (!isFinalizerThreadDone)
         {
@@ -50,17 +86,21 @@ internal sealed class StopSignals : IDisposable
         }
     }
 
-    /// <summary>For poll(2); it stays readable.</summary>
-    internal int Descriptor { get; }
-
-    public void Dispose() => _ = SystemCalls.Close(Descriptor);
+    public void Dispose()
+    {
+        if (Descriptor >= 0)
+        {
+            _ = SystemCalls.Close(Descriptor);
+        }
+    }
 
     private static ulong Bit(int signal) => 1UL << (signal - 1);
 
-    private static bool IsIgnored(int signal)
+    private static ulong BitUnlessIgnored(int signal)
     {
         Span<ulong> action = stackalloc ulong[ActionWords];
-        return SystemCalls.GetSignalAction(signal, 0, action) == 0 && action[0] == Ignored;
+        bool isIgnored = SystemCalls.GetSignalAction(signal, 0, action) == 0 && action[0] == Ignored;
+        return isIgnored ? 0 : Bit(signal);
     }
 
     private static void BlockOnThisThread() => _ = SystemCalls.MaskSignals(Block, Blocked, 0);

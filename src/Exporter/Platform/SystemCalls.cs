@@ -42,6 +42,14 @@ internal static partial class SystemCalls
     [LibraryImport("libc", EntryPoint = "close")]
     internal static partial int Close(int descriptor);
 
+    /// <summary>getpid(2).</summary>
+    [LibraryImport("libc", EntryPoint = "getpid")]
+    internal static partial int GetProcess();
+
+    /// <summary>signal(2), with SIG_DFL (0) or SIG_IGN (1) as the handler; returns the handler before.</summary>
+    [LibraryImport("libc", EntryPoint = "signal")]
+    internal static partial nint SetSignalHandler(int signal, nint handler);
+
     /// <summary>signalfd(2): a descriptor that is readable while one of these signals is pending.</summary>
     [LibraryImport("libc", EntryPoint = "signalfd", SetLastError = true)]
     internal static partial int CreateSignalDescriptor(int descriptor, ReadOnlySpan<ulong> signals, int flags);

@@ -9,18 +9,19 @@ using Xunit;
 namespace NetdevExporter.EndToEnd.CommandLine;
 
 /// <summary>
-/// SIGTERM and SIGINT: no new client, the responses in flight to their end, exit 0 within about a second.
+/// SIGTERM, SIGINT and SIGHUP: no new client, the responses in flight to their end, exit 0 within about a second.
 /// </summary>
 public sealed class SignalTests
 {
     private static readonly string[] Source = ["--path.procfs=/proc", "--source.allow-own"];
 
     /// <summary>One of grace, and what a busy machine adds, or qemu.</summary>
-    private static readonly double SecondsMax = Machine.IsEmulated ? 4 : 2.5;
+    internal static readonly double SecondsMax = Machine.IsEmulated ? 4 : 2.5;
 
     [Theory]
     [InlineData("TERM")]
     [InlineData("INT")]
+    [InlineData("HUP")]
     public void An_idle_one_stops_at_once_with_exit_0(string signal)
     {
         using Instance exporter = StartInForeground();
@@ -35,24 +36,6 @@ public sealed class SignalTests
         Assert.InRange(clock.Elapsed.TotalSeconds, 0, SecondsMax);
         Assert.Empty(kept.ReadToEnd());
         Assert.Contains("stopped", exporter.LogLines[^1]);
-    }
-
-    [Fact]
-    public void As_PID_1_it_stops_by_SIGTERM_with_exit_0()
-    {
-        Machine.RequireRoot();
-        using Instance exporter = Instance.StartAt(
-            FreePort.TakeLoopback(),
-            Source,
-            "unshare", "--pid", "--fork", "--kill-child");
-        Assert.Equal(200, exporter.Get("/metrics").Status);
-        int child = exporter.ChildProcessId();
-        string ids = System.IO.File.ReadLines($"/proc/{child}/status").Single(line => line.StartsWith("NSpid:"));
-        Assert.Equal("1", ids.Split('\t')[^1]);
-        Stopwatch clock = Stopwatch.StartNew();
-        Instance.SignalProcess("TERM", child);
-        Assert.Equal(0, exporter.AwaitExit());
-        Assert.InRange(clock.Elapsed.TotalSeconds, 0, SecondsMax);
     }
 
     [Fact]
@@ -92,26 +75,29 @@ public sealed class SignalTests
     {
         Machine.SkipUnderEmulation("qemu adds a thread");
         using Instance exporter = StartInForeground();
-        const ulong Stopping = (1UL << (2 - 1)) | (1UL << (13 - 1)) | (1UL << (15 - 1)); // SIGINT, SIGPIPE, SIGTERM
+        const ulong Stopping = (1UL << (1 - 1)) | (1UL << (2 - 1)) | (1UL << (15 - 1)); // SIGHUP, SIGINT, SIGTERM
+        const ulong Writing = (1UL << (13 - 1)) | (1UL << (22 - 1)) | (1UL << (25 - 1)); // SIGPIPE, SIGTTOU, SIGXFSZ
         string[] threads = System.IO.Directory.GetDirectories($"/proc/{exporter.ProcessId}/task");
-        Assert.Equal([Stopping, Stopping], threads.Select(thread => ReadMask(thread, "SigBlk:")));
+        Assert.Equal([Stopping | Writing, Stopping | Writing], threads.Select(thread => ReadMask(thread, "SigBlk:")));
     }
 
-    [Fact]
-    public void Where_SIGINT_was_ignored_as_in_a_shells_background_it_stays_so()
+    [Theory]
+    [InlineData("INT", 2, "as in a shell's background")]
+    [InlineData("HUP", 1, "as under nohup")]
+    public void A_signal_that_was_ignored_stays_so(string signal, int number, string reason)
     {
         using Instance exporter = Instance.StartAt(
-            FreePort.TakeLoopback(), Source, "sh", "-c", "trap '' INT; exec \"$0\" \"$@\"");
-        const ulong Interrupt = 1UL << (2 - 1);
+            FreePort.TakeLoopback(), Source, "sh", "-c", $"trap '' {signal}; exec \"$0\" \"$@\"");
+        ulong bit = 1UL << (number - 1);
         string process = $"/proc/{exporter.ProcessId}";
         if (!Machine.IsEmulated) // the masks are qemu's then
         {
-            Assert.Equal(Interrupt, ReadMask(process, "SigIgn:") & Interrupt);
-            Assert.Equal(0UL, ReadMask(process, "SigBlk:") & Interrupt);
+            Assert.Equal(bit, ReadMask(process, "SigIgn:") & bit);
+            Assert.Equal(0UL, ReadMask(process, "SigBlk:") & bit);
         }
 
-        exporter.Signal("INT"); // which the kernel drops: ignored, and not blocked
-        Assert.Equal(200, exporter.Get("/metrics").Status);
+        exporter.Signal(signal); // which the kernel drops: ignored, and not blocked
+        Assert.True(exporter.Get("/metrics").Status == 200, reason);
         Assert.Equal(0, exporter.Stop());
     }
 
@@ -190,9 +176,9 @@ public sealed class SignalTests
         Assert.InRange(wholes, 1, int.MaxValue);
     }
 
-    /// <summary>With SIGINT as a terminal has it, also where the tests run in the background.</summary>
+    /// <summary>With the signals as a terminal has them, also where the tests run in the background.</summary>
     private static Instance StartInForeground() => Instance.StartAt(
-        FreePort.TakeLoopback(), Source, "env", "--default-signal=INT");
+        FreePort.TakeLoopback(), Source, "env", "--default-signal=INT,HUP");
 
     /// <summary>A set of signals as a thread's status shows it: signal 1 is bit 0.</summary>
     private static ulong ReadMask(string threadFolder, string name)

@@ -71,6 +71,21 @@ public sealed class TextFileFlagTests : IDisposable
     }
 
     [Fact]
+    public void A_limit_of_size_is_said_once_and_leaves_no_part_of_it()
+    {
+        string source = folder.Write("dev", NetDevText.Plain);
+        using Instance exporter = Instance.StartAt(
+            FreePort.TakeLoopback(), ["--path.netdev", source, "--textfile.path", Target, "--textfile.interval=1"],
+            "prlimit", "--fsize=1000", "--");
+        Wait.Until(() => exporter.Warnings.Any(), Seconds, "the warning");
+        Thread.Sleep(IntervalMilliseconds); // one more failure, which is not logged
+        Assert.Contains("File too large", Assert.Single(exporter.Warnings));
+        Assert.Equal(503, exporter.Get("/-/ready").Status);
+        Assert.Equal(["dev"], Names());
+        Assert.Equal(0, exporter.Stop());
+    }
+
+    [Fact]
     public void It_is_removed_while_the_source_cannot_be_read_and_back_afterwards()
     {
         string source = folder.Write("dev", NetDevText.Plain);
