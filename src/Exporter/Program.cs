@@ -42,16 +42,16 @@ internal static class Program
         Options options = OptionsParser.Parse(arguments, SystemCalls.ReadEnvironment(), out string? error);
         if (error is not null)
         {
-            return Say(StandardError, error + "\n", UsageError);
+            return Say(StandardError, error + "\n", UsageError, stop);
         }
 
         return options.Command switch
         {
-            Command.Help => Say(StandardOutput, Usage.Write(), Done),
-            Command.Version => Say(StandardOutput, BuildInfo.Line, Done),
-            Command.HealthCheck => CheckHealth(options),
-            Command.Once => PrintPage(options),
-            Command.Doctor => Examine(options),
+            Command.Help => Say(StandardOutput, Usage.Write(), Done, stop),
+            Command.Version => Say(StandardOutput, BuildInfo.Line, Done, stop),
+            Command.HealthCheck => CheckHealth(options, stop),
+            Command.Once => PrintPage(options, stop),
+            Command.Doctor => Examine(options, stop),
             _ => Serve(options, stop),
         };
     }
@@ -138,7 +138,7 @@ internal static class Program
         return true;
     }
 
-    private static int PrintPage(Options options)
+    private static int PrintPage(Options options, StopSignals stop)
     {
         using Scrape scrape = new(
             options.SourcePath, options.Names, options.IncludesProcessMetrics, options.AllowsOwn);
@@ -148,40 +148,40 @@ internal static class Program
             return Failed; // the reason has been logged
         }
 
-        return Print(page.Body, Done);
+        return Print(page.Body, Done, stop);
     }
 
-    private static int CheckHealth(Options own)
+    private static int CheckHealth(Options own, StopSignals stop)
     {
         Options options = InstanceConfiguration.Choose(own);
         bool isReady = Readiness.Ask(options, out string answer);
         string origin = isReady ? "" : " (options " + options.Origin + ")";
-        return Say(StandardOutput, answer + origin + "\n", isReady ? Done : Failed);
+        return Say(StandardOutput, answer + origin + "\n", isReady ? Done : Failed, stop);
     }
 
-    private static int Examine(Options own)
+    private static int Examine(Options own, StopSignals stop)
     {
         Report report = new();
         report.Append(BuildInfo.Line);
         Doctor.Examine(InstanceConfiguration.Choose(own), report);
-        return Say(StandardOutput, report.Finish(), report.IsOk ? Done : Failed);
+        return Say(StandardOutput, report.Finish(), report.IsOk ? Done : Failed, stop);
     }
 
-    private static int Say(int descriptor, string text, int exitCode)
+    private static int Say(int descriptor, string text, int exitCode, StopSignals stop)
     {
         byte[] bytes = Encoding.UTF8.GetBytes(text);
         if (descriptor == StandardOutput)
         {
-            return Print(bytes, exitCode);
+            return Print(bytes, exitCode, stop);
         }
 
-        _ = SystemCalls.WriteAll(descriptor, bytes);
+        _ = new StandardStream(descriptor).WriteAll(bytes, stop.Descriptor);
         return exitCode;
     }
 
-    private static int Print(ReadOnlySpan<byte> text, int exitCode)
+    private static int Print(ReadOnlySpan<byte> text, int exitCode, StopSignals stop)
     {
-        if (SystemCalls.WriteAll(StandardOutput, text))
+        if (new StandardStream(StandardOutput).WriteAll(text, stop.Descriptor))
         {
             return exitCode;
         }

@@ -1,16 +1,20 @@
 using System;
+using System.Globalization;
 using System.Text;
 
 namespace NetdevExporter.Platform;
 
 /// <summary>Writes logfmt to stderr, one line per event: <c>time=… level=warn msg="…" key="value"</c>.</summary>
 /// <remarks>
-/// Never blocks: if stderr is a full pipe, the line is dropped, because late responses are worse. The base library's
-/// Console would block, and adds 100 KB to the executable.
+/// Never blocks: if stderr is a full pipe or a terminal that nobody reads, the line is dropped, because late responses
+/// are worse; the next line that is written ends with how many were. The base library's Console would block, and adds
+/// 100 KB to the executable.
 /// </remarks>
 internal static class Log
 {
-    private const int StandardError = 2;
+    private static readonly StandardStream StandardError = new(2);
+    private static int dropped;
+    private static bool isCut;
 
     internal static void Info(string message, params ReadOnlySpan<string> keysAndValues) =>
         Write("info", message, keysAndValues);
@@ -25,7 +29,7 @@ internal static class Log
     {
         Span<byte> time = stackalloc byte[UtcText.LogLength];
         UtcText.WriteLog(DateTime.UtcNow, time);
-        StringBuilder line = new();
+        StringBuilder line = new(isCut ? "\n" : "");
         line.Append("time=").Append(Encoding.UTF8.GetString(time)).Append(" level=").Append(level).Append(" msg=");
         AppendQuoted(line, message);
         for (int i = 0; i + 1 < keysAndValues.Length; i += 2)
@@ -34,14 +38,17 @@ internal static class Log
             AppendQuoted(line, keysAndValues[i + 1]);
         }
 
-        byte[] bytes = Encoding.UTF8.GetBytes(line.Append('\n').ToString());
-        PollDescriptor poll = new(StandardError, SystemCalls.PollOut);
-        if (SystemCalls.Poll(ref poll, 1, 0) == 1 && (poll.ReturnedEvents & SystemCalls.PollOut) != 0)
+        if (dropped > 0)
         {
-            int length = int.Min(bytes.Length, Limits.LogLineBytesMax);
-            bytes[length - 1] = (byte)'\n';
-            _ = SystemCalls.Write(StandardError, bytes, (nuint)length);
+            line.Append(" dropped_lines=").Append(dropped.ToString(CultureInfo.InvariantCulture));
         }
+
+        byte[] bytes = Encoding.UTF8.GetBytes(line.Append('\n').ToString());
+        int length = int.Min(bytes.Length, Limits.LogLineBytesMax);
+        bytes[length - 1] = (byte)'\n';
+        nint written = StandardError.Write(bytes.AsSpan(0, length));
+        dropped = written == length ? 0 : dropped + 1;
+        isCut = written != length && (isCut || written > 0);
     }
 
     private static void AppendQuoted(StringBuilder line, string text)

@@ -42,6 +42,10 @@ internal static partial class SystemCalls
     [LibraryImport("libc", EntryPoint = "close")]
     internal static partial int Close(int descriptor);
 
+    /// <summary>fcntl(2), for a command that takes an integer or nothing; -1 on an error.</summary>
+    [LibraryImport("libc", EntryPoint = "fcntl")]
+    internal static partial int ControlFile(int descriptor, int command, int argument);
+
     /// <summary>getpid(2).</summary>
     [LibraryImport("libc", EntryPoint = "getpid")]
     internal static partial int GetProcess();
@@ -191,21 +195,13 @@ internal static partial class SystemCalls
         _ = Close(descriptor);
     }
 
-    /// <summary>
-    /// Writes everything, and waits for a slow reader; returns false on an error.
-    /// </summary>
+    /// <summary>Writes everything to a regular file; returns false on an error.</summary>
     internal static bool WriteAll(int descriptor, ReadOnlySpan<byte> bytes)
     {
         while (!bytes.IsEmpty)
         {
             nint count = Write(descriptor, bytes, (nuint)bytes.Length);
-            Errno error = count < 0 ? LastError : Errno.None;
-            if (error == Errno.EAGAIN)
-            {
-                PollDescriptor poll = new(descriptor, PollOut);
-                _ = Poll(ref poll, 1, -1);
-            }
-            else if (error is not (Errno.None or Errno.EINTR))
+            if (count < 0 && LastError != Errno.EINTR)
             {
                 return false;
             }

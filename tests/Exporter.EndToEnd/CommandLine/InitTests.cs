@@ -55,6 +55,39 @@ public sealed class InitTests
         Assert.Equal(200, exporter.Get("/metrics").Status);
     }
 
+    [Theory]
+    [InlineData(true, 1, "PID 1: the reason is logged")]
+    [InlineData(false, 128 + 15, "any other process: the kernel's default")]
+    public void A_command_whose_output_nobody_reads_ends_by_SIGTERM(bool isInit, int exitCode, string reason)
+    {
+        Machine.RequireRoot();
+        using TemporaryFolder folder = new();
+        using Terminal terminal = new();
+        string source = folder.Write("dev", NetDevText.Many(200));
+        string script = $"exec \"$@\" >'{terminal.Path}'";
+        string[] launcher = isInit ? Launcher : ["env"];
+        ProcessStartInfo start = new(
+            "sh", ["-c", script, "sh", .. launcher, Machine.Executable, "--once", "--path.netdev", source])
+        {
+            RedirectStandardError = true,
+        };
+        using Process process = Process.Start(start)!;
+        try
+        {
+            Wait.Until(() => terminal.Readable > 0, 5, "output");
+            string children = $"/proc/{process.Id}/task/{process.Id}/children";
+            int id = isInit ? int.Parse(File.ReadAllText(children).Trim()) : process.Id;
+            Instance.SignalProcess("TERM", id);
+            Assert.True(process.WaitForExit(TimeSpan.FromSeconds(SignalTests.SecondsMax)), reason);
+            Assert.Equal(exitCode, process.ExitCode);
+            Assert.Equal(isInit, process.StandardError.ReadToEnd().Contains("cannot write to stdout"));
+        }
+        finally
+        {
+            Tool.End(process);
+        }
+    }
+
     private static Instance Start()
     {
         Machine.RequireRoot();

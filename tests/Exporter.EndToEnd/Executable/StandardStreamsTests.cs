@@ -47,6 +47,25 @@ public sealed class StandardStreamsTests
     }
 
     [Fact]
+    public void A_log_file_at_its_limit_of_size_ends_nothing()
+    {
+        using TemporaryFolder folder = new();
+        string path = folder.Write("dev", NetDevText.Plain);
+        string log = folder.PathOf("log");
+        using Instance exporter = Instance.StartAt( // a block has 512 bytes
+            FreePort.TakeLoopback(), ["--path.netdev", path],
+            "sh", "-c", $"ulimit -f 1; exec \"$0\" \"$@\" 2>'{log}'");
+        for (int i = 0; i < 8; i++)
+        {
+            folder.Write("dev", i % 2 == 0 ? "no table\n" : NetDevText.Plain);
+            Assert.Equal(i % 2 == 0 ? 503 : 200, exporter.Get("/metrics").Status);
+        }
+
+        Assert.Equal(512, new FileInfo(log).Length);
+        Assert.Equal(0, exporter.Stop());
+    }
+
+    [Fact]
     public void Closed_standard_streams_are_not_taken_for_sockets()
     {
         using TemporaryFolder folder = new();

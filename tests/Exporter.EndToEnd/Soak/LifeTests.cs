@@ -36,8 +36,10 @@ public sealed class LifeTests : IDisposable
     public void An_hour_of_it_leaves_nothing_behind()
     {
         Replace(0, InterfacesMax);
+        using Terminal terminal = new(); // that nobody reads: after half an hour, it takes no line of the log
         using Instance exporter = Instance.StartAt(
-            FreePort.TakeLoopback(), ["--path.netdev", FilePath], "setarch", "--addr-no-randomize");
+            FreePort.TakeLoopback(), ["--path.netdev", FilePath],
+            "sh", "-c", $"exec \"$0\" \"$@\" 2>'{terminal.Path}'", "setarch", "--addr-no-randomize");
         using WireClient prometheus = exporter.Connect();
         int came = Live(exporter, prometheus, 1, 1); // everything has happened once
         Footprint before = Footprint.AtRest(exporter);
