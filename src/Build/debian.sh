@@ -50,6 +50,21 @@ package_depends() {
   APT_CONFIG=$APT_FOLDER/$1-$2/apt.conf apt-cache show "$3" 2>/dev/null | sed -nE 's/^Depends: ([^ ,]+).*/\1/p'
 }
 
+# package_libraries SUITE ARCHITECTURE PACKAGE: prints the libraries' packages that a package depends on, and those that
+# these depend on.
+package_libraries() {
+  local direct
+  update_lists "$1" "$2"
+  direct=$(list_libraries "$@")
+  # shellcheck disable=SC2086
+  list_libraries "$1" "$2" --recurse $direct
+}
+
+list_libraries() {
+  APT_CONFIG=$APT_FOLDER/$1-$2/apt.conf apt-cache depends --important "${@:3}" |
+    sed -nE 's/^( *\|?Depends: )?(lib[^ <>]+)$/\2/p' | sort -u
+}
+
 # update_lists SUITE ARCHITECTURE: keeps the package lists of a release in APT_FOLDER (out/apt), apart from those of the
 # machine: it needs no root, and dpkg hears neither of another release nor of another architecture.
 update_lists() {

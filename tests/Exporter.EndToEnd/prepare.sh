@@ -5,7 +5,7 @@
 #   docker/cli-plugins/           compose and buildx, in the client's configuration folder
 #   musl-next/                    musl-dev of the next Debian release
 #   node-exporter/                unpacked, not installed: its service must not start
-#   caddy/                        likewise
+#   caddy/, nginx/, haproxy/      likewise
 #   docker-next/                  the engine of the next Debian release, which builds for several platforms
 #   cyclonedx/                    the schema of SBOMs
 #   qemu-user/                    unpacked, not installed: it would register itself with the kernel
@@ -57,6 +57,8 @@ main() {
   [ -x "$tools/docker/cli-plugins/docker-compose" ] || fetch_docker_plugins
   [ -d "$tools/node-exporter" ] || fetch_node_exporter
   [ -d "$tools/caddy" ] || unpack "$VERSION_CODENAME" "$tools/caddy" caddy
+  [ -d "$tools/nginx" ] || unpack "$VERSION_CODENAME" "$tools/nginx" nginx
+  [ -d "$tools/haproxy" ] || fetch_haproxy
   [ -d "$tools/docker-next" ] || unpack "$(next_suite)" "$tools/docker-next" docker.io containerd
   [ -d "$tools/cyclonedx" ] || unpack "$(next_suite)" "$tools/cyclonedx" python3-cyclonedx-lib
   [ -d "$tools/qemu-user" ] || unpack "$VERSION_CODENAME" "$tools/qemu-user" qemu-user-static
@@ -109,6 +111,15 @@ fetch_prometheus_3() {
 
 fetch_node_exporter() {
   unpack "$VERSION_CODENAME" "$tools/node-exporter" prometheus-node-exporter
+}
+
+# fetch_haproxy: with those of its libraries that are not installed, which differ from release to release.
+fetch_haproxy() {
+  local name libraries=()
+  for name in $(package_libraries "$VERSION_CODENAME" "$(dpkg --print-architecture)" haproxy); do
+    dpkg-query -W "$name" >/dev/null 2>&1 || libraries+=("$name")
+  done
+  unpack "$VERSION_CODENAME" "$tools/haproxy" haproxy "${libraries[@]}"
 }
 
 fetch_musl() {
