@@ -41,7 +41,7 @@ internal sealed class Mutator
     {
         int at = random.Next(text.Length + 1);
         int length = Math.Min(random.Next(1, 12), text.Length - at);
-        return random.Next(10) switch
+        return random.Next(11) switch
         {
             0 => text[..at],
             1 => text.Remove(at, length),
@@ -51,7 +51,8 @@ internal sealed class Mutator
             5 => text.Remove(at, Math.Min(1, length)).Insert(at, ((char)random.Next(256)).ToString()),
             6 => text.Insert(at, Line(text)),
             7 => text[..at] + End(Any(texts)),
-            8 => text.Insert(at, new string(CharacterAt(text, at), random.Next(1, 130))),
+            8 => Double(text, at),
+            9 => text.Insert(at, new string(CharacterAt(text, at), random.Next(1, 130))),
             _ => text.Insert(at, Beginning(Any(texts))),
         };
     }
@@ -61,11 +62,21 @@ internal sealed class Mutator
     private string End(string text) => text[random.Next(text.Length + 1)..];
 
     /// <summary>One of its lines.</summary>
-    private string Line(string text)
+    private string Line(string text) => text[LineAt(text, random.Next(text.Length + 1))];
+
+    /// <summary>A text with one of its lines twice, the one behind the other.</summary>
+    private static string Double(string text, int at)
     {
-        int start = text.LastIndexOf('\n', Math.Max(0, random.Next(text.Length + 1) - 1)) + 1;
+        Range line = LineAt(text, at);
+        return text.Insert(line.Start.Value, text[line]);
+    }
+
+    /// <summary>The line that a place is in, with its end.</summary>
+    private static Range LineAt(string text, int at)
+    {
+        int start = text.LastIndexOf('\n', Math.Max(0, at - 1)) + 1;
         int end = text.IndexOf('\n', start);
-        return end < 0 ? text[start..] : text[start..(end + 1)];
+        return start..(end < 0 ? text.Length : end + 1);
     }
 
     private string Any(IReadOnlyList<string> list) => list[random.Next(list.Count)];

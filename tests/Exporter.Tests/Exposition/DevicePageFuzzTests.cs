@@ -27,10 +27,10 @@ public sealed class DevicePageFuzzTests : IDisposable
     [InlineData("leaves a quote as it is", "\"", "\\\"")]
     [InlineData("says nothing of a backslash", "\\", "")]
     [InlineData("writes another number", "18446744073709551615", "0")]
-    public void A_writer_with_a_fault_is_found_within_20_000_pages(string why, string text, string takenFor)
+    public void A_writer_with_a_fault_is_found_within_100_000_pages(string why, string text, string takenFor)
     {
         FuzzFault? fault = FindFault(
-            20_000,
+            Fuzzing.CanaryCasesMax,
             (string file, int scheme, int size, out bool hasOverflowed) =>
             {
                 string taken = file.Replace(text, takenFor); // which may be no table: a name can get too long
