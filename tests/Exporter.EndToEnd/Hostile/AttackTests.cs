@@ -22,20 +22,14 @@ public sealed class AttackTests
     /// <summary>A busy machine delays the scrapers themselves: the promise has to hold in one of these.</summary>
     private const int RoundsMax = 3;
 
+    /// <summary>What may be left of an attack.</summary>
+    private const int ResidentKibibytesMore = 256;
+
+    /// <summary>The promise: 99 % of all pages within so long.</summary>
+    private const double WithinMilliseconds = 100;
+
     private static readonly int Seconds = int.Parse(
         Environment.GetEnvironmentVariable("EXPORTER_ATTACK_SECONDS") ?? "5", CultureInfo.InvariantCulture);
-
-    /// <summary>
-    /// Of a large table. Emulated, a page takes ten times as long to make, while the exporter's patience with who takes
-    /// nothing of it is the same, so the table is smaller.
-    /// </summary>
-    private static readonly int InterfacesMax = Machine.IsEmulated ? 300 : 1004;
-
-    /// <summary>What may be left of an attack; qemu keeps the code that it has translated.</summary>
-    private static readonly int ResidentKibibytesMore = Machine.IsEmulated ? 2048 : 256;
-
-    /// <summary>The promise: 99 % of all pages within so long. An emulated page takes ten times as long.</summary>
-    private static readonly double WithinMilliseconds = Machine.IsEmulated ? 1_000 : 100;
 
     [Theory]
     [InlineData(AttackKind.Drip, 4, 3, 0)]
@@ -49,8 +43,9 @@ public sealed class AttackTests
     public void A_scraper_gets_every_page_in_time_and_afterwards_the_exporter_is_at_rest(
         AttackKind kind, int interfaces, int mebibytes, int served)
     {
+        Machine.SkipUnderEmulation("qemu is slower than the exporter's patience, and its own memory is larger");
         using TemporaryFolder folder = new();
-        string path = folder.Write("dev", NetDevText.OfContainers(Math.Min(interfaces, InterfacesMax)));
+        string path = folder.Write("dev", NetDevText.OfContainers(interfaces));
         using Instance exporter = Instance.Start("--path.netdev", path);
         _ = exporter.GetPage();
         Thread.Sleep(300);
@@ -84,7 +79,7 @@ public sealed class AttackTests
             Assert.Empty(failures);
             Assert.InRange(longest, 0, WithinMilliseconds);
             Assert.InRange(most, 0, descriptors + Places + 1); // a client is accepted before another is evicted
-            Assert.InRange(peak - (Machine.IsEmulated ? resident : 0), 0, mebibytes * 1024); // qemu's own is 15 MiB
+            Assert.InRange(peak, 0, mebibytes * 1024);
             Assert.InRange(processor, 0, ((rounds * Seconds) + 1) * 1000); // one processor at most
             Assert.InRange(attack.Comings, Attack.Connections, long.MaxValue);
 
