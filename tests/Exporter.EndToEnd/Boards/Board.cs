@@ -55,6 +55,12 @@ internal sealed record Board(string Name, string Architecture, string Kernel, in
     /// <summary>The executable under test.</summary>
     internal string Executable => Machine.ExecutableFor(Architecture);
 
+    /// <summary>
+    /// Whether it runs the attacks of hoard.c: they are of the kernel, not of the processor, so one is enough. There it
+    /// is compiled for the board with the musl that the executable is linked with.
+    /// </summary>
+    internal bool HasHoard => Architecture == "amd64" && Machine.ExecutableFor("amd64").EndsWith("netdev-exporter");
+
     /// <summary>The emulator and what makes it this board.</summary>
     internal string[] Emulator => Architecture == "amd64"
         ? ["qemu-system-x86_64", "-machine", "q35", "-cpu", Processor]

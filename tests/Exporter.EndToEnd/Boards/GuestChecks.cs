@@ -63,8 +63,21 @@ internal static class GuestChecks
         "the compressed page is the plain one",
     ];
 
-    internal static IReadOnlyList<string> Names { get; } =
+    /// <summary>Memory, interfaces, and how 64 clients attack, as init.sh has them.</summary>
+    private static readonly string[] Attacks =
     [
+        "32 MiB, 1004 interfaces, pages",
+        "32 MiB, 1004 interfaces, write",
+        "16 MiB, 64 interfaces, pages",
+        "16 MiB, 64 interfaces, small",
+        "6 MiB, 4 interfaces, partial",
+        "6 MiB, 4 interfaces, write",
+    ];
+
+    internal static IReadOnlyList<string> NamesOn(Board board) =>
+    [
+        .. board.HasHoard ? Attacks.Select(attack => attack + ": no process is killed") : [],
+        .. board.HasHoard ? Attacks.Select(attack => attack + ": another client gets the page") : [],
         .. Fixed,
         .. Directory.EnumerateFiles(Path.Combine(Machine.Repository, "tests", "Exporter.Tests", "Golden"), "*.prom")
             .Select(page => "golden page " + Path.GetFileNameWithoutExtension(page)),

@@ -53,6 +53,7 @@ run_checks() {
   check_hostile_names
   check_memory
   check_many_interfaces
+  [ ! -e /hoard ] || check_memory_limit
 }
 
 # --- How checks are reported.
@@ -111,9 +112,14 @@ start() {
 # start_under KIBIBYTES [FLAG...]: the same with so much address space.
 start_under() {
   : >/tmp/log
-  (ulimit -v "$1" && shift && exec /exporter "$@") 2>/tmp/log &
+  (ulimit -v "$1" && shift && enter_group && exec /exporter "$@") 2>/tmp/log &
   server=$!
   wait_until has_started || { show "not listening:" "$(cat /tmp/log)" && return 1; }
+}
+
+# enter_group: moves the shell that calls it into the control group $group, if there is one.
+enter_group() {
+  [ -z "${group:-}" ] || echo 0 >"$group/cgroup.procs"
 }
 
 has_started() {
@@ -396,6 +402,54 @@ check_many_interfaces() {
   figure page-bytes "$(wc -c </tmp/page)"
   figure page-compressed-bytes "$(wc -c </tmp/page.gz)"
   stop
+}
+
+# The limits of the files in src/Deploy, where the kernel counts the buffers of sockets (cgroup v2).
+check_memory_limit() {
+  mkdir -p /sys/fs/cgroup
+  mount -t cgroup2 none /sys/fs/cgroup
+  echo +memory >/sys/fs/cgroup/cgroup.subtree_control
+  group=/sys/fs/cgroup/exporter
+  check_attack 32 1004 pages
+  check_attack 32 1004 write
+  check_attack 16 64 pages
+  check_attack 16 64 small
+  check_attack 6 4 write
+  check_attack 6 4 partial
+  group=
+}
+
+# check_attack MEBIBYTES INTERFACES KIND: with so much memory, it outlives 64 clients that never read, and another gets
+# the page.
+check_attack() {
+  local name="$1 MiB, $2 interfaces, $3" attack
+  mkdir "$group"
+  echo "$1M" >"$group/memory.max"
+  {
+    head -n 2 /proc/net/dev
+    seq "$2" | awk '{ printf "veth%d: %d %d 0 0 0 0 0 0 %d 1 0 0 0 0 0 0\n", $1, $1 * 79190, $1 * 7, $1 * 9999 }'
+  } >/tmp/dev
+  start --web.listen-address=127.0.0.1:8080 --path.netdev=/tmp/dev
+  /hoard "$3" >/tmp/hoard &
+  attack=$!
+  wait_until grep -q full /tmp/hoard
+  scrape
+  figure "$1-MiB-$2-$3" "$(memory_figures)"
+  is "$name: no process is killed" 0 "$(sed -n 's/^oom_kill //p' "$group/memory.events")"
+  has "$name: another client gets the page" "netdev_interfaces $2" /tmp/page
+  kill "$attack"
+  wait "$attack" 2>/dev/null
+  stop
+  wait_until rmdir "$group"
+}
+
+# memory_figures: what the group has of memory and of buffers of sockets, and had at most (Linux 5.19), in KiB.
+memory_figures() {
+  local file
+  for file in current peak; do
+    [ ! -e "$group/memory.$file" ] || echo -n "$file $(($(cat "$group/memory.$file") / 1024)) "
+  done
+  sed -n 's/^sock //p' "$group/memory.stat" | awk '{ printf "sock %d", $1 / 1024 }'
 }
 
 interfaces() {
