@@ -296,7 +296,8 @@ soak() {
   export EXPORTER_SOAK_SCRAPES=${1:-1000000} EXPORTER_SOAK_MINUTES=60
   export EXPORTER_ATTACK_SECONDS=60 EXPORTER_CHURN_SECONDS=60
   run_programs Exporter.EndToEnd -- \
-    -namespace NetdevExporter.EndToEnd.Soak -namespace NetdevExporter.EndToEnd.Hostile -diagnostics
+    -namespace NetdevExporter.EndToEnd.Soak -namespace NetdevExporter.EndToEnd.Hostile \
+    -namespace NetdevExporter.EndToEnd.Crowds -diagnostics
 }
 
 # boards: boots whole systems, each of which runs the checks of Boards/init.sh; ./build.sh test boots two of them.
