@@ -30,7 +30,7 @@ public sealed class NetworkNamespaceTests
     {
         Assert.Equal(Errno.ENOENT, NetworkNamespace.Probe("/proc/nobody/net/dev", out TableOwner owner));
         Assert.Equal(TableOwner.Unknown, owner);
-        Assert.Equal(TableOwner.Unknown, NetworkNamespace.GetOwner(-1));
+        Assert.Equal(TableOwner.Unknown, NetworkNamespace.GetOwner(-1, out _));
     }
 
     [Theory]

@@ -1,10 +1,12 @@
 using System;
 using System.IO;
+using System.Linq;
 using NetdevExporter.CommandLine;
 using NetdevExporter.Diagnosis;
 using NetdevExporter.Exposition;
 using NetdevExporter.Http.Message;
 using NetdevExporter.Platform;
+using NetdevExporter.Procfs;
 using NetdevExporter.Source;
 using Xunit;
 
@@ -56,10 +58,34 @@ public sealed class ScrapeFailureTests : IDisposable
         Assert.Equal($"{path} is not a net/dev table: {why}\n", Fail(path));
     }
 
+    [Theory]
+    [InlineData("/dev/zero", "it is a device")]
+    [InlineData("/dev/urandom", "it is a device")]
+    [InlineData("FIFO", "it is a FIFO")]
+    public void What_is_no_regular_file_is_told_with_its_kind(string path, string kind)
+    {
+        if (path == "FIFO")
+        {
+            path = Path.Combine(folder, path);
+            Tool.Succeed("mkfifo", [path]);
+        }
+
+        Assert.Equal($"{path} is not a net/dev table: {kind}\n", Fail(path));
+    }
+
     [Fact]
-    public void A_file_without_end_is_told_with_the_bound() =>
-        Assert.Equal(
-            $"/dev/zero: more than {Limits.TextBytesMax} bytes of text, the maximum\n", Fail("/dev/zero"));
+    public void A_text_of_more_bytes_than_there_may_be_is_told_with_the_bound()
+    {
+        const int LineBytes = NetDevParser.LineBytesMax / 2;
+        string path = Path.Combine(folder, "dev");
+        string[] rows =
+        [
+            .. Enumerable.Range(0, Limits.TextBytesMax / LineBytes)
+                .Select(i => $"veth{i}: {NetDevText.Numbers}".PadRight(LineBytes) + "\n"),
+        ];
+        File.WriteAllText(path, NetDevText.Header + string.Concat(rows));
+        Assert.Equal($"{path}: more than {Limits.TextBytesMax} bytes of text, the maximum\n", Fail(path));
+    }
 
     [Fact]
     public void As_many_devices_as_there_may_be_are_served_and_one_more_is_told()

@@ -46,6 +46,8 @@ internal sealed class Failure
         {
             SourceStatus.CannotOpen => OfFile("cannot open " + path, path, error),
             SourceStatus.CannotRead => OfFile("cannot read " + path, path, error),
+            SourceStatus.Device => OfOtherFile(notTable + "it is a device", path),
+            SourceStatus.Pipe => OfOtherFile(notTable + "it is a FIFO", path),
             SourceStatus.OwnTable => OfOwnTable(path),
             SourceStatus.Empty => OfOtherFile(notTable + "it is empty", path),
             SourceStatus.UnknownHeader =>
@@ -54,6 +56,8 @@ internal sealed class Failure
                 notTable + "its lines end with CR LF, as no kernel prints them: it is a copy that was converted", path),
             SourceStatus.EveryLineSkipped =>
                 OfOtherFile(notTable + "none of its lines can be read as an interface", path),
+            SourceStatus.MostLinesSkipped => OfOtherFile(
+                notTable + "it is long, and too few of its lines can be read as an interface", path),
             SourceStatus.TextTooLarge => TooLarge(path, Limits.TextBytesMax, "bytes of text"),
             SourceStatus.TooManyDevices => TooLarge(path, Limits.DevicesMax, "interfaces"),
             _ => new Failure(path + ": not enough memory for a page of all its interfaces"),

@@ -17,8 +17,9 @@ internal struct FileIdentity
     private const int SocketType = 0xC000; // S_IFSOCK
     private const int DirectoryType = 0x4000; // S_IFDIR
     private const int RegularType = 0x8000; // S_IFREG
-    private const int CharacterDeviceType = 0x2000; // S_IFCHR
     private const int PipeType = 0x1000; // S_IFIFO
+    private const int CharacterDeviceType = 0x2000; // S_IFCHR
+    private const int BlockDeviceType = 0x6000; // S_IFBLK
     private const int OthersRead = 0x4; // S_IROTH
     private const int OthersWrite = 0x2; // S_IWOTH
 
@@ -43,8 +44,9 @@ internal struct FileIdentity
 
     internal readonly bool IsRegularFile => (mode & TypeMask) == RegularType;
 
-    /// <summary>A character device, as a terminal is, or a pipe.</summary>
-    internal readonly bool IsDeviceOrPipe => (mode & TypeMask) is CharacterDeviceType or PipeType;
+    internal readonly bool IsPipe => (mode & TypeMask) == PipeType;
+
+    internal readonly bool IsDevice => (mode & TypeMask) is CharacterDeviceType or BlockDeviceType;
 
     /// <summary>In bytes; some procfs files give it another meaning.</summary>
     internal readonly long Size => size;

@@ -31,7 +31,7 @@ internal sealed class StandardStream
     {
         shared = descriptor;
         sharedFlags = SystemCalls.ControlFile(shared, GetFlags, 0);
-        if (FileIdentity.TryRead(shared, out FileIdentity identity) && identity.IsDeviceOrPipe)
+        if (FileIdentity.TryRead(shared, out FileIdentity identity) && (identity.IsDevice || identity.IsPipe))
         {
             ReadOnlySpan<byte> path = shared == 1 ? "/proc/self/fd/1\0"u8 : "/proc/self/fd/2\0"u8;
             own = SystemCalls.Open(path, OpenFlags, 0);

@@ -16,6 +16,7 @@ internal sealed class NetDevReader(string path, bool allowsOwn) : IDisposable
     private readonly NativeBuffer text = new(Limits.TextBytesInitial);
     private readonly NativeBuffer lines = new(Limits.DevicesInitial * Unsafe.SizeOf<NetDevLine>());
     private readonly NativeBuffer buckets = new(Limits.DevicesInitial * sizeof(int));
+    private FileIdentity identity;
     private int checkedOpenCount;
 
     /// <summary>The file's path.</summary>
@@ -39,7 +40,13 @@ internal sealed class NetDevReader(string path, bool allowsOwn) : IDisposable
     internal SourceStatus Read(long now, out NetDevSnapshot snapshot)
     {
         snapshot = default;
-        SourceStatus status = ReadText(now, out ReadOnlySpan<byte> read);
+        SourceStatus status = file.TryRenew(now) ? CheckFile() : SourceStatus.CannotOpen;
+        if (status != SourceStatus.Ok)
+        {
+            return status;
+        }
+
+        status = ReadText(now, out ReadOnlySpan<byte> read);
         return status == SourceStatus.Ok ? Parse(read, out snapshot) : status;
     }
 
@@ -51,20 +58,44 @@ internal sealed class NetDevReader(string path, bool allowsOwn) : IDisposable
         buckets.Dispose();
     }
 
+    /// <summary>
+    /// Determines, once for each open(2), whose table it is and whether it can be one: a device has no end, and a pipe
+    /// is empty after a reading.
+    /// </summary>
+    private SourceStatus CheckFile()
+    {
+        if (checkedOpenCount != file.OpenCount)
+        {
+            checkedOpenCount = file.OpenCount;
+            Owner = NetworkNamespace.GetOwner(file.Descriptor, out identity);
+        }
+
+        return identity.IsDevice ? SourceStatus.Device
+            : identity.IsPipe ? SourceStatus.Pipe
+            : Owner == TableOwner.Own && !allowsOwn ? SourceStatus.OwnTable
+            : SourceStatus.Ok;
+    }
+
     private SourceStatus ReadText(long now, out ReadOnlySpan<byte> read)
     {
         while (true)
         {
             ProcFileStatus status = file.Read(text.Bytes, now, out int length);
             read = text.Bytes[..length];
-            if (status == ProcFileStatus.Complete)
-            {
-                return CheckOwner();
-            }
-
             if (status != ProcFileStatus.LargerThanBuffer)
             {
-                return status == ProcFileStatus.CannotOpen ? SourceStatus.CannotOpen : SourceStatus.CannotRead;
+                return status switch
+                {
+                    ProcFileStatus.Complete => SourceStatus.Ok,
+                    ProcFileStatus.CannotOpen => SourceStatus.CannotOpen,
+                    _ => SourceStatus.CannotRead,
+                };
+            }
+
+            SourceStatus beginning = CheckBeginning(read);
+            if (beginning != SourceStatus.Ok)
+            {
+                return beginning;
             }
 
             if (text.Length >= Limits.TextBytesMax)
@@ -79,16 +110,18 @@ internal sealed class NetDevReader(string path, bool allowsOwn) : IDisposable
         }
     }
 
-    /// <summary>Determines whose table it is, once for each open(2), and whether it may be served.</summary>
-    private SourceStatus CheckOwner()
+    /// <summary>
+    /// Checks what fills the text before it grows: memory is taken for devices, and never for what is not a table,
+    /// however long it is. Each device accounts for as much text as the longest line has, and so does the header.
+    /// </summary>
+    private SourceStatus CheckBeginning(ReadOnlySpan<byte> beginning)
     {
-        if (checkedOpenCount != file.OpenCount)
-        {
-            checkedOpenCount = file.OpenCount;
-            Owner = NetworkNamespace.GetOwner(file.Descriptor);
-        }
-
-        return Owner == TableOwner.Own && !allowsOwn ? SourceStatus.OwnTable : SourceStatus.Ok;
+        SourceStatus status = Parse(beginning, out NetDevSnapshot devices);
+        long lineCount = 1L + devices.Count + devices.RepeatedNames;
+        bool isTable = status == SourceStatus.Ok && lineCount * NetDevParser.LineBytesMax >= beginning.Length;
+        return isTable ? SourceStatus.Ok
+            : status is SourceStatus.Ok or SourceStatus.EveryLineSkipped ? SourceStatus.MostLinesSkipped
+            : status;
     }
 
     private SourceStatus Parse(ReadOnlySpan<byte> read, out NetDevSnapshot snapshot)
@@ -135,6 +168,12 @@ internal enum SourceStatus
     /// <summary>read(2) failed; the reader has the error.</summary>
     CannotRead,
 
+    /// <summary>The file is a device.</summary>
+    Device,
+
+    /// <summary>The file is a FIFO.</summary>
+    Pipe,
+
     /// <summary>The file shows the container's own interfaces, which are not allowed.</summary>
     OwnTable,
 
@@ -149,6 +188,9 @@ internal enum SourceStatus
 
     /// <summary>There are lines below the header, but none is a valid device.</summary>
     EveryLineSkipped,
+
+    /// <summary>The text has too few valid devices for its length, and was not read to its end.</summary>
+    MostLinesSkipped,
 
     /// <summary>The file has more than <see cref="Limits.TextBytesMax"/> bytes.</summary>
     TextTooLarge,

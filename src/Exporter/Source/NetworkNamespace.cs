@@ -26,11 +26,11 @@ internal static class NetworkNamespace
     internal static bool IsHostNamespace { get; } = SystemCalls.Access("/proc/self/net/stat/arp_cache", 0) == 0;
 
     /// <summary>Determines whose table an open file is.</summary>
-    internal static TableOwner GetOwner(int descriptor)
+    /// <param name="table">The file's identity; without a type if it is unknown.</param>
+    internal static TableOwner GetOwner(int descriptor, out FileIdentity table)
     {
         Span<long> words = stackalloc long[FileSystemWords];
-        if (SystemCalls.StatFileSystem(descriptor, words) != 0
-            || !FileIdentity.TryRead(descriptor, out FileIdentity table))
+        if (!FileIdentity.TryRead(descriptor, out table) || SystemCalls.StatFileSystem(descriptor, words) != 0)
         {
             return TableOwner.Unknown;
         }
@@ -56,7 +56,7 @@ internal static class NetworkNamespace
     internal static Errno Probe(string path, out TableOwner owner)
     {
         using ProcFile file = new(path);
-        owner = file.TryOpen(now: 0) ? GetOwner(file.Descriptor) : TableOwner.Unknown;
+        owner = file.TryOpen(now: 0) ? GetOwner(file.Descriptor, out _) : TableOwner.Unknown;
         return file.Error;
     }
 

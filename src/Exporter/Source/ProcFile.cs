@@ -53,13 +53,7 @@ internal sealed class ProcFile : IDisposable
     internal ProcFileStatus Read(Span<byte> buffer, long now, out int length)
     {
         length = 0;
-        Error = Errno.None;
-        if (now - openedAt >= DescriptorMillisecondsMax)
-        {
-            Dispose();
-        }
-
-        if (descriptor == Closed && !TryOpen(now))
+        if (!TryRenew(now))
         {
             return ProcFileStatus.CannotOpen;
         }
@@ -87,6 +81,20 @@ internal sealed class ProcFile : IDisposable
         }
 
         return ProcFileStatus.LargerThanBuffer;
+    }
+
+    /// <summary>
+    /// Opens the file if it is closed or its descriptor is too old; on failure, <see cref="Error"/> has the reason.
+    /// </summary>
+    internal bool TryRenew(long now)
+    {
+        Error = Errno.None;
+        if (now - openedAt >= DescriptorMillisecondsMax)
+        {
+            Dispose();
+        }
+
+        return descriptor != Closed || TryOpen(now);
     }
 
     /// <summary>Opens the file, which must be closed; on failure, <see cref="Error"/> has the reason.</summary>

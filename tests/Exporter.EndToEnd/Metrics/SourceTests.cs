@@ -1,4 +1,5 @@
 using System.IO;
+using NetdevExporter.EndToEnd.Executable;
 using Xunit;
 
 namespace NetdevExporter.EndToEnd.Metrics;
@@ -73,15 +74,32 @@ public sealed class SourceTests
     }
 
     [Theory]
-    [InlineData("/dev/zero")]
-    [InlineData("/dev/urandom")]
-    public void A_file_without_an_end_is_503_soon_and_takes_no_memory_for_ever(string path)
+    [InlineData("/dev/zero", "it is a device")]
+    [InlineData("/dev/urandom", "it is a device")]
+    [InlineData("sparse", "its first two lines are not the header")]
+    [InlineData("noise", "its first two lines are not the header")]
+    [InlineData("table and noise", "it is long, and too few of its lines can be read as an interface")]
+    public void A_file_without_an_end_or_a_huge_one_is_503_and_takes_no_memory(string name, string reason)
     {
+        using TemporaryFolder folder = new();
+        string path = name.StartsWith('/') ? name : folder.PathOf(name);
+        if (name == "sparse")
+        {
+            Tool.Succeed("truncate", ["--size=10G", path]);
+        }
+        else if (!name.StartsWith('/'))
+        {
+            folder.Write(name, name == "noise" ? "" : NetDevText.Plain);
+            Tool.Succeed("sh", ["-c", $"head -c 100M /dev/urandom >>'{path}'"]);
+        }
+
         using Instance exporter = Instance.Start("--path.netdev", path);
         for (int i = 0; i < 3; i++)
         {
-            AssertUnavailable(exporter, path);
+            Assert.Contains($"not a net/dev table: {reason}", AssertUnavailable(exporter, path));
         }
+
+        Assert.InRange(ProcessMemory.Of(exporter).Peak, 0, Machine.IsEmulated ? long.MaxValue : 4 * 1024);
     }
 
     [Fact]
@@ -99,7 +117,7 @@ public sealed class SourceTests
         string path = folder.PathOf("pipe");
         Tool.Succeed("mkfifo", [path]);
         using Instance exporter = Instance.Start("--path.netdev", path);
-        AssertUnavailable(exporter, path);
+        Assert.Contains("it is a FIFO", AssertUnavailable(exporter, path));
         Assert.Equal(200, exporter.Get("/-/healthy").Status);
         Assert.Equal(0, exporter.Stop());
     }
