@@ -91,11 +91,12 @@ internal sealed class PageHandler(
     /// <summary>Whether the response has the page's body.</summary>
     private static bool NeedsPage(PendingAnswer pending) => pending is { IsHead: false, Resource.Write: null };
 
-    private bool IsGzipWanted()
+    /// <summary>Whether a client waits for a page of this length, and takes it compressed.</summary>
+    private bool IsGzipWanted(int length)
     {
         foreach (Connection connection in connections.Open)
         {
-            if (connection.State == ConnectionState.AwaitingPage && connection.Pending.PrefersGzip)
+            if (connection.State == ConnectionState.AwaitingPage && connection.Pending.TakesGzip(length))
             {
                 return true;
             }
@@ -139,12 +140,12 @@ internal sealed class PageHandler(
     }
 
     /// <summary>
-    /// Compresses a page. Returns null, to send it uncompressed, if no waiting client prefers gzip, if the page is
-    /// small, or if there is no page to compress it into.
+    /// Compresses a page. Returns null, to send it uncompressed, if no waiting client takes a page of its length
+    /// compressed, or if there is no page to compress it into.
     /// </summary>
     private Page? Encode(Page page, long now)
     {
-        if (!compresses || page.Length < Limits.GzipPageBytesMin || !IsGzipWanted())
+        if (!compresses || !IsGzipWanted(page.Length))
         {
             return null;
         }
@@ -194,7 +195,7 @@ internal sealed class PageHandler(
             return;
         }
 
-        bool isGzip = encoded is not null && pending.PrefersGzip;
+        bool isGzip = encoded is not null && pending.TakesGzip(page.Length);
         Page body = isGzip ? encoded! : page;
         bool isSmall = body.Length < Limits.GzipPageBytesMin; // copied if it cannot be sent at once, and not held
         bool hasUsualHead = pending is { IsHead: false, IsHttp10: false, KeepAlive: true }; // which the page includes
@@ -214,7 +215,7 @@ internal sealed class PageHandler(
         {
             connection.Respond(WriteHead(body, isGzip, pending.ConnectionOption), body, Page.HeadRoom, now);
         }
-        else if (pending.PrefersGzip && compresses)
+        else if (pending.PrefersGzip && compresses && encodedPages.Find() is not null)
         {
             responder.Answer(connection, ResponseStatus.ServiceUnavailable, now); // no memory to compress it
         }

@@ -56,7 +56,10 @@ internal sealed class RequestHandler(ITokenSource? tokens, Site site, Admission 
             isHead,
             request.IsHttp10,
             request.KeepAlive && !IsStopping && !admission.IsClientWaiting,
-            request.PrefersGzip && resource is { Write: null });
+            request.PrefersGzip && resource is { Write: null })
+        {
+            RequiresGzip = request.RequiresGzip && resource is { Write: null },
+        };
         connection.TakeRequest(request.Length, pending, now); // this invalidates the request's bytes
         if (!isAuthorized)
         {

@@ -48,9 +48,11 @@ internal sealed class Responder
         connection.Respond(response.AsSpan(0, writer.Length), null, 0, now);
     }
 
-    /// <summary>Answers a request that is not complete, and closes the connection.</summary>
+    /// <summary>
+    /// Answers a request that is not complete, and closes the connection. The method is known from its first bytes.
+    /// </summary>
     internal void Reject(Connection connection, ResponseStatus status, long now) =>
-        Reject(connection, status, status.Explanation(), isHead: false, now);
+        Reject(connection, status, status.Explanation(), connection.Unread.StartsWith("HEAD "u8), now);
 
     /// <summary>Answers an invalid request, and closes the connection.</summary>
     /// <param name="isHead">Whether it is a HEAD request, whose response has no body.</param>

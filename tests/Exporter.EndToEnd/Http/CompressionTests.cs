@@ -61,6 +61,22 @@ public sealed class CompressionTests : IDisposable
         Assert.InRange(compressed.Min(), 13_968, int.MaxValue);
     }
 
+    [Theory]
+    [InlineData("gzip, identity;q=0", "gzip")]
+    [InlineData("*;q=0, gzip", "gzip")]
+    [InlineData("identity;q=0", null)] // neither is accepted: an answer rather than none (RFC 9110, 12.5.3)
+    public void A_small_page_is_compressed_for_who_rejects_it_as_it_is(string accepted, string? coding)
+    {
+        using Instance exporter = Start(1);
+        using WireClient client = exporter.Connect();
+        using WireClient usual = exporter.Connect();
+        WireResponse response = client.Get("/metrics", $"Accept-Encoding: {accepted}\r\n");
+        Assert.Equal(coding, response.Field("Content-Encoding"));
+        Assert.Equal(
+            Devices(usual.Get("/metrics", Offer).Body),
+            Devices(coding is null ? response.Body : Decode(response.Body)));
+    }
+
     [Fact]
     public void A_head_says_what_its_page_would_have()
     {

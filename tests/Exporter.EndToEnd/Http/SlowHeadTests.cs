@@ -16,11 +16,13 @@ public sealed class SlowHeadTests(PlainInstance instance) : IClassFixture<PlainI
         using WireClient waiting = instance.Exporter.Connect(); // has sent nothing: its ten seconds have not begun
         using WireClient dripping = instance.Exporter.Connect();
         using WireClient stopped = instance.Exporter.Connect();
+        using WireClient heading = instance.Exporter.Connect();
         Assert.Equal(200, stopped.Get("/metrics").Status);
         Thread.Sleep(1000); // the time before the first byte does not count
 
         Stopwatch clock = Stopwatch.StartNew();
         stopped.Send("GET /metrics HTTP/1.1\r\nHost: h\r\n");
+        heading.Send("HEAD /metrics HTTP/1.1\r\n"); // its response has no body
         dripping.Send("GET /");
         while (clock.Elapsed < TimeSpan.FromSeconds(9.3))
         {
@@ -31,13 +33,14 @@ public sealed class SlowHeadTests(PlainInstance instance) : IClassFixture<PlainI
         Assert.False(dripping.IsClosedWithin(0));
         AssertTimedOut(dripping);
         AssertTimedOut(stopped);
+        AssertTimedOut(heading, toHead: true);
         Assert.InRange(clock.Elapsed.TotalSeconds, 9.7, 13);
         Assert.Equal(200, waiting.Get("/metrics").Status);
     }
 
-    private static void AssertTimedOut(WireClient client)
+    private static void AssertTimedOut(WireClient client, bool toHead = false)
     {
-        WireResponse response = client.Read();
+        WireResponse response = client.Read(toHead);
         Assert.Equal(408, response.Status);
         Assert.Equal("close", response.Field("Connection"));
         Assert.Empty(client.ReadToEnd());

@@ -38,6 +38,17 @@ public sealed class TooLargeRequestTests(PlainInstance instance) : IClassFixture
         AssertRefused(client, head, 431, reason);
     }
 
+    [Fact]
+    public void A_HEAD_over_32_KiB_is_431_without_a_body()
+    {
+        using WireClient client = instance.Exporter.Connect();
+        client.Send("HEAD / HTTP/1.1\r\nHost: h\r\nA: " + new string('x', HeadBytesMax));
+        WireResponse response = client.Read(toHead: true);
+        Assert.Equal(431, response.Status);
+        Assert.NotEqual("0", response.Field("Content-Length"));
+        Assert.Empty(client.ReadToEnd());
+    }
+
     [Theory]
     [InlineData(BytesAtFirst)]
     [InlineData(BytesAtFirst + 1)]

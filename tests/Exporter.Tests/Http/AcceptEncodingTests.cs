@@ -61,6 +61,23 @@ public sealed class AcceptEncodingTests
     [Fact]
     public void Who_says_nothing_gets_the_bytes_as_they_are() => Assert.False(default(AcceptEncoding).PrefersGzip);
 
+    [Theory]
+    [InlineData("gzip, identity;q=0", true)]
+    [InlineData("identity;q=0, *", true)]
+    [InlineData("*;q=0, gzip", true)]
+    [InlineData("*;q=0, gzip, identity;q=0.1", false)]
+    [InlineData("gzip", false)]
+    [InlineData("gzip, *", false)]
+    [InlineData("identity;q=0", false)] // and gzip is not accepted either
+    [InlineData("*;q=0", false)]
+    [InlineData("", false)]
+    public void Gzip_is_required_where_the_bytes_as_they_are_are_refused(string value, bool isRequired)
+    {
+        string request = $"GET / HTTP/1.1\r\nHost: a\r\nAccept-Encoding: {value}\r\n\r\n";
+        _ = RequestParser.Parse(Latin1.Bytes(request), out Request parsed);
+        Assert.Equal(isRequired, parsed.RequiresGzip);
+    }
+
     [Fact]
     public void Several_lines_are_one_list()
     {

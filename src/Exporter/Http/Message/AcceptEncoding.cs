@@ -18,6 +18,9 @@ internal struct AcceptEncoding
     /// </summary>
     internal readonly bool PrefersGzip => (gzip ?? any ?? 0) > 0 && (gzip ?? any) >= (identity ?? any ?? 0);
 
+    /// <summary>Whether gzip is acceptable, and identity is not.</summary>
+    internal readonly bool RequiresGzip => PrefersGzip && (identity ?? any) == 0;
+
     /// <summary>Reads a list of codings with their weights; if a coding is repeated, the last one wins.</summary>
     /// <param name="codings">The value of one field line; several lines are one list.</param>
     internal void Read(ReadOnlySpan<byte> codings)

@@ -1,4 +1,5 @@
 using System;
+using NetdevExporter.Platform;
 
 namespace NetdevExporter.Http.Message;
 
@@ -24,6 +25,12 @@ internal readonly struct PendingAnswer(
     internal bool KeepAlive { get; } = keepAlive;
 
     internal bool PrefersGzip { get; } = prefersGzip;
+
+    /// <summary>Whether the client rejects an uncompressed page, however small.</summary>
+    internal bool RequiresGzip { get; init; }
+
+    /// <summary>Whether the client is to be sent a page of this length compressed.</summary>
+    internal bool TakesGzip(int length) => RequiresGzip || (PrefersGzip && length >= Limits.GzipPageBytesMin);
 
     /// <summary>
     /// The value of the response's Connection field; empty for the version's default (RFC 9112, 9.3).

@@ -33,4 +33,7 @@ internal ref struct Request
 
     /// <summary>Whether the client prefers gzip, or accepts it equally.</summary>
     internal bool PrefersGzip;
+
+    /// <summary>Whether the client accepts gzip, but not an uncompressed page.</summary>
+    internal bool RequiresGzip;
 }

@@ -59,6 +59,7 @@ internal ref struct RequestFields
     {
         request.Authorization = authorization;
         request.PrefersGzip = acceptEncoding.PrefersGzip;
+        request.RequiresGzip = acceptEncoding.RequiresGzip;
         request.HasBody = hasCoding || hasContent;
         request.KeepAlive = !asksClose && (asksKeepAlive || !request.IsHttp10) && !request.HasBody;
         return !hasHost && !request.IsHttp10 ? RequestStatus.NoHost
