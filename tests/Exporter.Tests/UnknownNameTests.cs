@@ -20,6 +20,8 @@ public sealed class UnknownNameTests
     [InlineData("NETDEV_WEB_TOKEN_FILE", "NETDEV_EXPORTER_WEB_TOKEN_FILE")] // the prefix
     [InlineData("NETDEVEXPORTER_WEB_TOKEN_FILE", "NETDEV_EXPORTER_WEB_TOKEN_FILE")]
     [InlineData("NETDEV_EXPORTERS_WEB_LISTEN_ADDRESS", "NETDEV_EXPORTER_WEB_LISTEN_ADDRESS")]
+    [InlineData("NETDEV_EXPORT_METRICS_NAMES", "NETDEV_EXPORTER_METRICS_NAMES")]
+    [InlineData("NETDEVMETRICS_NAMES", "NETDEV_EXPORTER_METRICS_NAMES")]
     public void A_misspelt_variable_is_rejected_with_the_nearest(string name, string nearest)
     {
         string hint = $"did you mean {nearest}?";
@@ -80,6 +82,8 @@ public sealed class UnknownNameTests
     [InlineData("PATH")]
     [InlineData("NETDEV")]
     [InlineData("NETDEV_INTERFACES")]
+    [InlineData("NETDEVICE_PLUGIN_METRICS_NAMES")]
+    [InlineData("NETDEV_PLUGIN_METRICS_NAMES")]
     [InlineData("OTHER_WEB_TOKEN_FILE")]
     [InlineData("NODE_EXPORTER_WEB_LISTEN_ADDRESS")]
     public void The_variables_of_others_are_left_alone(string name) => Assert.Null(Read(name, "x"));

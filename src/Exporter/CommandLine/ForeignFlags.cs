@@ -29,6 +29,8 @@ internal static class ForeignFlags
         new("web.systemd-socket", "leave it out: no socket is inherited; use --web.listen-address"),
         new("runtime.", "leave it out: there is no Go runtime to tune"),
         new("port", "use --web.listen-address=:PORT"),
+        new("host", "use --web.listen-address=ADDRESS:PORT"),
+        new("web.host", "use --web.listen-address=ADDRESS:PORT"),
         new("web.port", "use --web.listen-address=:PORT"),
         new("web.tls-", "leave it out: for TLS, put a proxy in front"),
     ];

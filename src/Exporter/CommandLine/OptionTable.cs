@@ -176,8 +176,15 @@ internal static class OptionTable
 
     private static bool TryReadNames(string value, Options options)
     {
-        NameScheme? scheme = Array.Find(NameScheme.All, scheme => scheme.Name == value);
-        options.Names = scheme ?? options.Names;
-        return scheme is not null;
+        foreach (NameScheme scheme in NameScheme.All)
+        {
+            if (scheme.Name == value)
+            {
+                options.Names = scheme;
+                return true;
+            }
+        }
+
+        return false;
     }
 }

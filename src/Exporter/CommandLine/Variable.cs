@@ -21,7 +21,7 @@ internal static class Variable
     /// </summary>
     internal static bool IsOurs(string name, string value) =>
         Spelling.StartsWith(name, Product)
-        && (Spelling.StartsWith(name, Prefix) || FindAtEnd(name) is not null)
+        && (Spelling.StartsWith(name, Prefix) || HasSimilarPrefix(name))
         && !IsServiceLink(name, value);
 
     /// <summary>Finds the flag whose variable ends as this one does, after the prefix; null if there is none.</summary>
@@ -37,6 +37,17 @@ internal static class Variable
         }
 
         return null;
+    }
+
+    /// <summary>
+    /// Whether the name of a flag follows NETDEV, or what begins as EXPORTER does. NETDEVICE_PLUGIN_ is another
+    /// program's.
+    /// </summary>
+    private static bool HasSimilarPrefix(string name)
+    {
+        ReadOnlySpan<char> rest = name.AsSpan(Product.Length).TrimStart("_-.");
+        return FindAtEnd(name) is Option option
+            && (rest.Length == option.Name.Length || Spelling.StartsWith(rest, "EXP"));
     }
 
     /// <summary>
