@@ -19,10 +19,8 @@ internal sealed class InstanceReader : IDisposable
 {
     private const ulong HostInode = 0xEFFFFFFC; // PROC_PID_INIT_INO
 
-    /// <summary>The highest PID that is examined: 20 ms of statx(2), for a pod whose containers share PIDs.</summary>
-    private const int ProcessMax = 65_536;
-
     private readonly NativeBuffer buffer = new();
+    private readonly DirectoryEntries processes = new("/proc\0"u8);
 
     /// <summary>The PID of the process that was found; 0 before the first.</summary>
     internal int Process { get; private set; }
@@ -43,21 +41,23 @@ internal sealed class InstanceReader : IDisposable
     internal static bool IsContainer { get; } =
         FileIdentity.TryRead("/proc/self/ns/pid", out FileIdentity own) && !own.HasInode(HostInode);
 
-    /// <summary>Finds the next process in the order of PIDs; one that serves has a lower PID than its check.</summary>
+    /// <summary>Finds the next process other than this one.</summary>
     /// <returns>false if there are no more.</returns>
     internal bool TryFindNext()
     {
-        int end = int.Min(System.Environment.ProcessId, ProcessMax);
-        while (++Process < end)
+        while (processes.TryTake(out int process))
         {
-            string directory = "/proc/" + Process.ToString(CultureInfo.InvariantCulture);
-            if (IsOfThisProgram(directory)
+            string directory = "/proc/" + process.ToString(CultureInfo.InvariantCulture);
+            if (process > 0
+                && process != System.Environment.ProcessId
+                && IsOfThisProgram(directory)
                 && TryReadStrings(directory + "/cmdline", out List<string> arguments)
                 && TryReadStrings(directory + "/environ", out List<string> environment)
                 && arguments.Count > 0 // none at all: the process has just ended
                 && IsOfThisProgram(directory))
             {
                 arguments.RemoveAt(0); // the program's name
+                Process = process;
                 Arguments = [.. arguments];
                 Environment = [.. environment];
                 return true;
@@ -67,7 +67,11 @@ internal sealed class InstanceReader : IDisposable
         return false;
     }
 
-    public void Dispose() => buffer.Dispose();
+    public void Dispose()
+    {
+        buffer.Dispose();
+        processes.Dispose();
+    }
 
     /// <summary>Whether a process runs this executable, with the same view of the file system.</summary>
     private bool IsOfThisProgram(string directory) =>

@@ -33,7 +33,8 @@ internal static class MountedTables
             string? suffix = mount.IsProcfs ? FindSuffix(mount.Root) : null;
             if (suffix is not null)
             {
-                string path = Encoding.UTF8.GetString(mount.Point).TrimEnd('/') + suffix;
+                byte[] point = mount.Point.ToArray();
+                string path = Encoding.UTF8.GetString(MountLine.Decode(point, point)).TrimEnd('/') + suffix;
                 Errno error = NetworkNamespace.Probe(path, out TableOwner owner);
                 tables.Add(new MountedTable(path, error, owner));
             }

@@ -88,20 +88,14 @@ internal sealed partial class ProcessReader : IDisposable
     /// <summary>Counts the open descriptors, except the one that this method opens.</summary>
     private long CountEntries()
     {
-        nint directory = OpenDirectory(descriptorsPath);
-        if (directory == 0)
-        {
-            return Unknown;
-        }
-
+        using DirectoryEntries directory = new(descriptorsPath);
         long entries = 0;
-        while (ReadDirectory(directory) != 0)
+        while (directory.TryTake(out _))
         {
             entries++;
         }
 
-        _ = CloseDirectory(directory);
-        return entries - 3; // ".", "..", and the directory's own descriptor
+        return directory.IsOpen ? entries - 3 : Unknown; // ".", "..", and the directory's own descriptor
     }
 
     /// <summary>
@@ -110,15 +104,6 @@ internal sealed partial class ProcessReader : IDisposable
     /// </summary>
     [LibraryImport("libc", EntryPoint = "getpagesize")]
     private static partial int GetPageBytes();
-
-    [LibraryImport("libc", EntryPoint = "opendir")]
-    private static partial nint OpenDirectory(ReadOnlySpan<byte> path);
-
-    [LibraryImport("libc", EntryPoint = "readdir")]
-    private static partial nint ReadDirectory(nint directory);
-
-    [LibraryImport("libc", EntryPoint = "closedir")]
-    private static partial int CloseDirectory(nint directory);
 
     [LibraryImport("libc", EntryPoint = "getrlimit")]
     private static partial int GetLimit(int resource, out ResourceLimit limit);

@@ -42,4 +42,18 @@ public sealed class MountLineTests
 
         return mounts;
     }
+
+    [Theory]
+    [InlineData("/proc", "/proc")]
+    [InlineData("/a\\040b\\011c\\012d\\134e", "/a b\tc\nd\\e")]
+    [InlineData("\\377", "\xFF")]
+    [InlineData("/a\\04", "/a\\04")] // too short
+    [InlineData("/a\\048", "/a\\048")] // not octal
+    [InlineData("\\\\040", "\\ ")]
+    [InlineData("", "")]
+    public void A_path_is_decoded(string path, string decoded)
+    {
+        byte[] bytes = Latin1.Bytes(path);
+        Assert.Equal(decoded, Latin1.Text(MountLine.Decode(bytes, bytes)));
+    }
 }
