@@ -68,7 +68,9 @@ internal static class Program
         Site site = new(options.TelemetryPath, options.SourcePath, BuildInfo.Line, textFile);
         using Server server = new(
             listeners, scrape, tokens, site, textFile, stop.Descriptor, options.Compresses, connections);
-        if (!TryReadToken(tokens, options.TokenPath) || !TryBind(options, listeners))
+        if (!TryReadToken(tokens, options.TokenPath)
+            || !TryBind(options, listeners)
+            || !TryLock(textFile, options.TextFilePath))
         {
             return UsageError;
         }
@@ -126,8 +128,10 @@ internal static class Program
             Errno error = Listener.Bind(addresses[i], out Listener? listener);
             if (listener is null)
             {
-                Failure failure = Failure.OfAddress(
-                    addresses[i].Text, addresses[i].Port, options.FindFreePort(addresses[i].Port), error);
+                Failure failure = error == Errno.EADDRINUSE && options.FindOverlap(i) is ListenAddress other
+                    ? Failure.OfOverlap(addresses[i], other)
+                    : Failure.OfAddress(
+                        addresses[i].Text, addresses[i].Port, options.FindFreePort(addresses[i].Port), error);
                 Log.Error("cannot listen", "address", addresses[i].Text, "reason", failure.Text);
                 return false;
             }
@@ -136,6 +140,17 @@ internal static class Program
         }
 
         return true;
+    }
+
+    private static bool TryLock(TextFile? textFile, string path)
+    {
+        bool isOurs = textFile?.TryLock() ?? true;
+        if (!isOurs)
+        {
+            Log.Error("cannot write the text file", "reason", Failure.OfTextFile(path, Errno.EAGAIN).Text);
+        }
+
+        return isOurs;
     }
 
     private static int PrintPage(Options options, StopSignals stop)

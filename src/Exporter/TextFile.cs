@@ -18,6 +18,7 @@ internal sealed class TextFile(string path, int seconds, Scrape scrape) : IPerio
 {
     private readonly AtomicFile file = new(path);
     private readonly Page page = new();
+    private FileLock? held;
     private bool isWritten;
     private Errno error;
 
@@ -25,27 +26,31 @@ internal sealed class TextFile(string path, int seconds, Scrape scrape) : IPerio
 
     public string Fault => error == Errno.None ? "" : Failure.OfTextFile(path, error).Text;
 
+    /// <summary>Keeps the file to this process; returns false if another one writes it.</summary>
+    internal bool TryLock() => held is not null || FileLock.TryTake(path, out held);
+
     /// <summary>The text file that the options name; null if they name none.</summary>
     internal static TextFile? Create(Options options, Scrape scrape) =>
         options.TextFilePath.Length > 0 ? new TextFile(options.TextFilePath, options.TextFileSeconds, scrape) : null;
 
     /// <summary>
     /// Replaces the file with a new page, or removes it if there is none. Logs the first success and every change
-    /// between success and failure.
+    /// between success and failure. Takes the lock if there was no directory for it at the start.
     /// </summary>
     public void Run(long now)
     {
         DueAt = now + (seconds * 1000L);
+        bool isOurs = TryLock();
 
         // No process metrics: node_exporter has its own under the same names, and drops duplicates.
-        if (!scrape.TryWrite(page, now, withProcessMetrics: false))
+        if (isOurs && !scrape.TryWrite(page, now, withProcessMetrics: false))
         {
             file.Remove();
             return;
         }
 
-        Errno result = file.Replace(page.Body);
-        if (result != Errno.None)
+        Errno result = isOurs ? file.Replace(page.Body) : Errno.EAGAIN;
+        if (isOurs && result != Errno.None)
         {
             file.Remove();
         }
@@ -61,11 +66,12 @@ internal sealed class TextFile(string path, int seconds, Scrape scrape) : IPerio
 
     public void Dispose()
     {
-        if (DueAt > 0) // otherwise another process wrote the file
+        if (DueAt > 0 && error != Errno.EAGAIN) // otherwise another process wrote the file
         {
             file.Remove();
         }
 
+        held?.Dispose();
         page.Dispose();
     }
 

@@ -29,6 +29,8 @@ public sealed class AddressFaultTests
     [InlineData("http://0.0.0.0:9100", "an address is not a URL: write ", "0.0.0.0:9100")]
     [InlineData("tcp://:9100/", "an address is not a URL: write ", ":9100")]
     [InlineData("http://0.0.0.0:9100/metrics", "an address is not a URL: write ", "0.0.0.0:9100")]
+    [InlineData("[::ffff:127.0.0.1]:9100", "it is an IPv4 address: write ", "127.0.0.1:9100")]
+    [InlineData("::ffff:127.0.0.1", "it is an IPv4 address: write ", "127.0.0.1:8080")]
     [InlineData("/run/x.sock", "a socket file needs its prefix: write ", "unix:/run/x.sock")]
     [InlineData("[fe80::1%lo]", "there is no port: write ", "[fe80::1%lo]:8080")]
     public void What_to_write_instead_is_an_address(string text, string words, string instead)
@@ -52,6 +54,10 @@ public sealed class AddressFaultTests
     [InlineData("127.0.0.1:", "nothing is not a port, which is a number from 1 to 65535")]
     [InlineData("[::1]:", "nothing is not a port, which is a number from 1 to 65535")]
     [InlineData("[fe80::1%none]:80", "there is no interface none")]
+    [InlineData("[fe80::1]:80", "a link-local address needs its interface, as in [fe80::1%eth0]:80")]
+    [InlineData("fe80::1", "a link-local address needs its interface, as in [fe80::1%eth0]:8080")]
+    [InlineData("[::ffff:7f00:1]:80", "it is an IPv4 address")] // which has no IPv4 form to repeat
+    [InlineData("unix:/run/\uFFFD", "the path of a socket file is not UTF-8")]
     [InlineData("unix:run/s", "the path of a socket file begins with /")]
     [InlineData("unix:", "the path of a socket file begins with /")]
     [InlineData("unix:/run/", "the path of a socket file names a file, not a directory")]

@@ -144,6 +144,26 @@ public sealed class ScrapeFailureTests : IDisposable
         Assert.EndsWith(flag, failure.Text);
     }
 
+    [Fact]
+    public void A_relative_path_is_told_with_a_mount_at_the_usual_one()
+    {
+        foreach (Failure failure in (Failure[])[
+            Failure.OfSource(SourceStatus.CannotOpen, "proc/1/net/dev", Errno.ENOENT),
+            Failure.OfSource(SourceStatus.OwnTable, "proc/1/net/dev", Errno.None)])
+        {
+            bool isHost = NetworkNamespace.IsHostNamespace && failure.Volume.Length == 0;
+            Assert.Equal(isHost ? "" : "/proc/1/net/dev:/host/proc/1/net/dev:ro", failure.Volume);
+            Assert.NotEqual("", failure.Flag);
+        }
+
+        Assert.Equal("", Failure.OfToken(TokenStatus.CannotRead, "token", Errno.ENOENT).Volume);
+        Assert.Equal("", Failure.OfTextFile("a/netdev.prom", Errno.ENOENT).Volume);
+    }
+
+    [Fact]
+    public void An_instance_that_is_not_ready_is_told_with_its_answer() =>
+        Assert.Equal("process 7 is not ready: no page", Failure.OfInstance("7", "no page").Text);
+
     /// <summary>The change that helps: in the host's network none of the container's is needed.</summary>
     private static string Mend(string volume) =>
         "; " + (NetworkNamespace.IsHostNamespace ? "start it with --path.netdev=/proc/self/net/dev\n" : volume);

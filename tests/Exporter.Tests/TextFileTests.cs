@@ -67,8 +67,12 @@ public sealed class TextFileTests : IDisposable
     public void A_folder_in_its_way_is_left_there_and_nothing_beside_it(string name)
     {
         Directory.CreateDirectory(Path.Combine(folder, name));
-        using TextFile file = new(Target, 1, scrape);
-        file.Run(1);
+        using (TextFile file = new(Target, 1, scrape))
+        {
+            file.Run(1);
+            Assert.StartsWith(Path.Combine(folder, name), file.Fault); // and it is named
+        }
+
         Assert.Equal([Path.Combine(folder, name)], Directory.GetDirectories(folder));
         Assert.Equal([Source], Directory.GetFiles(folder));
     }
@@ -80,7 +84,7 @@ public sealed class TextFileTests : IDisposable
         File.Delete(Source);
         using TextFile file = new(Target, 1, scrape);
         file.Run(1);
-        Assert.Empty(Directory.GetFiles(folder));
+        Assert.False(File.Exists(Target));
     }
 
     [Fact]
@@ -95,6 +99,40 @@ public sealed class TextFileTests : IDisposable
         }
 
         Assert.False(File.Exists(Target));
+    }
+
+    [Fact]
+    public void The_file_of_another_instance_is_neither_written_nor_removed()
+    {
+        using TextFile first = new(Target, 1, scrape);
+        Assert.True(first.TryLock());
+        Assert.True(first.TryLock());
+        first.Run(1);
+        DateTime written = File.GetLastWriteTimeUtc(Target);
+        using (TextFile second = new(Target, 1, scrape))
+        {
+            Assert.False(second.TryLock());
+            second.Run(1);
+            Assert.Equal($"{Target}: another netdev-exporter writes it", second.Fault);
+        }
+
+        Assert.Equal(written, File.GetLastWriteTimeUtc(Target));
+        first.Run(2);
+        Assert.Equal("", first.Fault);
+    }
+
+    [Fact]
+    public void It_is_written_once_the_other_instance_has_ended()
+    {
+        TextFile first = new(Target, 1, scrape);
+        first.Run(1);
+        using TextFile second = new(Target, 1, scrape);
+        second.Run(1);
+        first.Dispose();
+        Assert.False(File.Exists(Target));
+        second.Run(2);
+        Assert.True(File.Exists(Target));
+        Assert.Equal("", second.Fault);
     }
 
     public void Dispose()

@@ -53,6 +53,7 @@ internal static class AddressFault
     private static string ExplainFile(string path) =>
         !path.StartsWith('/') ? "the path of a socket file begins with /"
         : path.EndsWith('/') ? "the path of a socket file names a file, not a directory"
+        : path.Contains('\uFFFD', StringComparison.Ordinal) ? "the path of a socket file is not UTF-8"
         : "the path of a socket file has at most " + Number(SocketAddress.PathBytesMax) + " bytes";
 
     private static string ExplainBrackets(string text)
@@ -62,7 +63,7 @@ internal static class AddressFault
         string address = isWhole ? text : text[..colon];
         string bracketed = "[" + address + "]" + (isWhole ? DefaultPort : text[colon..]);
         string suggestion = Suggest("an IPv6 address needs brackets: write ", bracketed);
-        return suggestion.Length > 0 ? suggestion : "it has more than one colon";
+        return suggestion.Length > 0 ? suggestion : isWhole ? ExplainHost(bracketed) : "it has more than one colon";
     }
 
     private static string ExplainHost(string text)
@@ -93,8 +94,15 @@ internal static class AddressFault
         }
 
         bool isBracketed = host.StartsWith('[') && host.EndsWith(']');
-        bool isAddress = SocketAddress.Parse(isBracketed ? host[1..^1] : host, isBracketed, port: 1) is not null;
-        return isAddress ? "there is no port: write " + host + ":" + port
+        SocketAddress? address = SocketAddress.Parse(isBracketed ? host[1..^1] : host, isBracketed, port: 1);
+        if (address is { NeedsScope: true })
+        {
+            return "a link-local address needs its interface, as in " + host[..^1] + "%eth0]:" + port;
+        }
+
+        return address is { IsMappedV4: true }
+            ? "it is an IPv4 address" + Suggest(": write ", host[(host.LastIndexOf(':') + 1)..^1] + ":" + port)
+            : address is not null ? "there is no port: write " + host + ":" + port
             : host + " is not a numeric address, and names are not resolved: for every address, write :" + port;
     }
 

@@ -28,6 +28,7 @@ internal static class InstanceConfiguration
                 options.Command = own.Command;
                 options.InstanceProcess = reader.Process;
                 string process = reader.Process.ToString(CultureInfo.InvariantCulture);
+                options.ResolvePaths("/proc/" + process + "/cwd/");
                 options.Origin = "of process " + process + ", the instance that runs here";
                 return options;
             }

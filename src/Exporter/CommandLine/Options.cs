@@ -1,4 +1,3 @@
-using System;
 using NetdevExporter.Exposition;
 using NetdevExporter.Http.Connections;
 using NetdevExporter.Platform;
@@ -62,13 +61,39 @@ internal sealed class Options
     internal int FindFreePort(int port)
     {
         int step = port < ushort.MaxValue - ListenAddresses.Length ? 1 : -1;
-        do
+        bool isUsed = true;
+        while (isUsed)
         {
             port += step;
+            isUsed = false;
+            foreach (ListenAddress address in ListenAddresses)
+            {
+                isUsed |= address.Port == port;
+            }
         }
-        while (Array.Exists(ListenAddresses, address => address.Port == port));
 
         return port;
+    }
+
+    /// <summary>Finds an address before this one that overlaps it; null if there is none.</summary>
+    internal ListenAddress? FindOverlap(int index)
+    {
+        ListenAddress? found = null;
+        for (int i = 0; i < index && found is null; i++)
+        {
+            found = ListenAddresses[i].Overlaps(ListenAddresses[index]) ? ListenAddresses[i] : null;
+        }
+
+        return found;
+    }
+
+    /// <summary>Makes relative paths those of another process.</summary>
+    /// <param name="directory">Its working directory, with a slash at the end.</param>
+    internal void ResolvePaths(string directory)
+    {
+        TokenPath = Resolve(TokenPath, directory);
+        SourcePath = Resolve(SourcePath, directory);
+        TextFilePath = Resolve(TextFilePath, directory);
     }
 
     /// <summary>Sets the defaults that depend on other flags.</summary>
@@ -82,4 +107,7 @@ internal sealed class Options
         SourcePath = SourceChoice.Choose(NetDevPath, ProcfsPath, out string reason);
         SourceReason = reason;
     }
+
+    private static string Resolve(string path, string directory) =>
+        path.Length == 0 || path.StartsWith('/') ? path : directory + path;
 }

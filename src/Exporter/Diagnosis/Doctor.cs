@@ -23,27 +23,27 @@ internal static class Doctor
     /// <summary>The least time for each address: sixteen silent ones still take less than a second.</summary>
     private const int AnswerMillisecondsMin = 20;
 
+    /// <summary>A page without an interface, and each interface on it: sixteen samples of 64 bytes.</summary>
+    private const int OwnPageBytes = 4096;
+    private const int DevicePageBytes = 1024;
+
     /// <summary>Checks the source, the token, the text file and the addresses that the options name.</summary>
     internal static void Examine(Options options, Report report)
     {
         report.Add("user", DescribeUser());
         report.Add("options", options.Origin);
-        CheckSource(report, options);
+        int devices = CheckSource(report, options);
         CheckToken(report, options.TokenPath);
-        CheckTextFile(report, options.TextFilePath);
-        long deadline = Clock.Milliseconds + AnswersMillisecondsMax;
-        foreach (ListenAddress address in options.ListenAddresses)
-        {
-            CheckAddress(report, address, options.FindFreePort(address.Port), deadline);
-        }
-
+        bool isRunning = CheckAddresses(report, options);
+        CheckTextFile(report, options.TextFilePath, devices, isRunning);
         if (options.InstanceProcess > 0 && report.IsOk)
         {
             CheckInstance(report, options);
         }
     }
 
-    private static void CheckSource(Report report, Options options)
+    /// <summary>Checks the source; returns the number of interfaces, 0 if it cannot be read.</summary>
+    private static int CheckSource(Report report, Options options)
     {
         string path = options.SourcePath;
         using NetDevReader reader = new(path, options.AllowsOwn);
@@ -61,7 +61,7 @@ internal static class Doctor
         if (status != SourceStatus.Ok)
         {
             report.Fail(Failure.OfSource(status, path, reader.Error));
-            return;
+            return 0;
         }
 
         report.Add("interfaces", ListNames(snapshot));
@@ -74,6 +74,8 @@ internal static class Doctor
         {
             report.Warn(warning);
         }
+
+        return snapshot.Count;
     }
 
     /// <summary>Explains how the owner of a table was determined.</summary>
@@ -82,9 +84,12 @@ internal static class Doctor
         {
             TableOwner.Host => "not this process's own, with an inode below /proc/version's, as only the host's is",
             TableOwner.HostAndOwn => "this process's own, with net/stat/arp_cache, which only the host's has",
+            TableOwner.Own when NetworkNamespace.IsSubset =>
+                "this process's own, with subset=pid, which hides what tells the host's from others",
             TableOwner.Own => "this process's own, without net/stat/arp_cache, which the host's has",
             TableOwner.Other => "not this process's own, with an inode above /proc/version's, unlike the host's",
             TableOwner.Nobody => "the file is not on procfs",
+            _ when NetworkNamespace.IsSubset => "there is no /proc/version (subset=pid) to compare the file with",
             _ => "there is no /proc to compare the file with",
         };
 
@@ -150,42 +155,80 @@ internal static class Doctor
         }
     }
 
-    /// <summary>Checks whether the text file can be written, if one is set.</summary>
-    private static void CheckTextFile(Report report, string path)
+    /// <summary>Checks whether the text file can be written, if one is set: a page of so many devices.</summary>
+    /// <param name="isRunning">Whether an instance runs with this configuration, and may write the file.</param>
+    private static void CheckTextFile(Report report, string path, int devices, bool isRunning)
     {
-        Errno error = path.Length > 0 ? AtomicFile.ProbeWritable(path) : Errno.None;
-        if (error != Errno.None)
+        if (path.Length == 0)
         {
-            report.Fail(Failure.OfTextFile(path, error));
-        }
-        else if (path.Length > 0)
-        {
-            report.Add("text file", path, " can be written");
-        }
-    }
-
-    /// <summary>Checks that an address is free, or in use by an instance of this program.</summary>
-    private static void CheckAddress(Report report, ListenAddress address, int freePort, long deadline)
-    {
-        Errno error = Listener.Bind(address, out Listener? listener);
-        if (error == Errno.None)
-        {
-            listener!.Dispose();
-            report.Add("address", address.Text, " is free");
             return;
         }
 
+        bool isTaken = !FileLock.TryTake(path, out FileLock? held);
+        Errno error = isTaken && !isRunning ? Errno.EAGAIN
+            : AtomicFile.ProbeWritable(path, OwnPageBytes + (devices * DevicePageBytes));
+        held?.Dispose();
+        if (error != Errno.None)
+        {
+            report.Fail(Failure.OfTextFile(path, error));
+            return;
+        }
+
+        report.Add("text file", path, " can be written", isTaken ? ", and is by a running netdev-exporter" : "");
+    }
+
+    /// <summary>Checks that each address is free, at the same time, or that a running instance has all.</summary>
+    /// <returns>Whether a running instance has all.</returns>
+    private static bool CheckAddresses(Report report, Options options)
+    {
+        ListenAddress[] addresses = options.ListenAddresses;
+        Listener?[] listeners = new Listener?[addresses.Length];
+        long deadline = Clock.Milliseconds + AnswersMillisecondsMax;
+        ListenAddress? used = null;
+        string free = "";
+        for (int i = 0; i < addresses.Length; i++)
+        {
+            ListenAddress address = addresses[i];
+            Errno error = Listener.Bind(address, out listeners[i]);
+            if (options.FindOverlap(i) is ListenAddress other)
+            {
+                report.Fail(Failure.OfOverlap(address, other));
+            }
+            else if (error == Errno.None)
+            {
+                free = address.Text;
+                report.Add("address", address.Text, " is free");
+            }
+            else if (IsOfInstance(address, deadline))
+            {
+                used = address;
+                report.Add("address", address.Text, " is in use by a running netdev-exporter, possibly this one");
+            }
+            else
+            {
+                report.Fail(Failure.OfAddress(address.Text, address.Port, options.FindFreePort(address.Port), error));
+            }
+        }
+
+        foreach (Listener? listener in listeners)
+        {
+            listener?.Dispose();
+        }
+
+        if (used is not null && free.Length > 0)
+        {
+            report.Fail(Failure.OfOtherInstance(used, free));
+        }
+
+        return used is not null && free.Length == 0;
+    }
+
+    /// <summary>Whether an instance of this program answers at an address.</summary>
+    private static bool IsOfInstance(ListenAddress address, long deadline)
+    {
         int milliseconds = (int)long.Max(deadline - Clock.Milliseconds, AnswerMillisecondsMin);
-        bool isOurs = HealthCheck.Ask(address, Site.HealthyPath, default, milliseconds, out string answer)
+        return HealthCheck.Ask(address, Site.HealthyPath, default, milliseconds, out string answer)
             && answer == "healthy";
-        if (isOurs)
-        {
-            report.Add("address", address.Text, " is in use by a running netdev-exporter, possibly this one");
-        }
-        else
-        {
-            report.Fail(Failure.OfAddress(address.Text, address.Port, freePort, error));
-        }
     }
 
     /// <summary>Asks the instance that runs here, as its health check does.</summary>

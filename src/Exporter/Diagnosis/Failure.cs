@@ -1,5 +1,6 @@
 using System;
 using System.Globalization;
+using NetdevExporter.Http.Connections;
 using NetdevExporter.Platform;
 using NetdevExporter.Source;
 
@@ -75,7 +76,7 @@ internal sealed class Failure
         string reason = address + ": " + error.Message();
         string host = address[..(address.LastIndexOf(':') + 1)]; // keeps the suggestion on the same interface
         string flag = "--web.listen-address=";
-        return port == 0 ? OfDirectory(reason, error, address[(address.IndexOf(':') + 1)..]) : error switch
+        return port == 0 ? OfSocketFile(reason, error, address[(address.IndexOf(':') + 1)..]) : error switch
         {
             Errno.EADDRINUSE => new Failure(
                 reason, flag: flag + host + Number(freePort)),
@@ -86,14 +87,35 @@ internal sealed class Failure
         };
     }
 
+    /// <summary>Two addresses of one configuration exclude each other.</summary>
+    internal static Failure OfOverlap(ListenAddress address, ListenAddress other)
+    {
+        bool isAcrossFamilies = address.Port > 0 && address.Socket.Family != other.Socket.Family;
+        return new Failure(
+            address.Text + ": it overlaps " + other.Text + (isAcrossFamilies ? " ([::] includes IPv4)" : "")
+                + "; leave one of them out");
+    }
+
+    /// <summary>A running instance has an address, but not all of this configuration.</summary>
+    /// <param name="free">What it does not use.</param>
+    internal static Failure OfOtherInstance(ListenAddress address, string free) =>
+        new(address.Text + " is another netdev-exporter's, which does not use " + free);
+
     /// <summary>The instance that runs here is not ready.</summary>
     /// <param name="answer">What it answered, or why it did not.</param>
     internal static Failure OfInstance(string process, string answer) =>
         new("process " + process + " is not ready: " + answer);
 
     /// <summary>Cannot write the text file.</summary>
+    /// <param name="error">EAGAIN: the lock is another instance's. EEXIST: the temporary file cannot be made.</param>
     internal static Failure OfTextFile(string path, Errno error) =>
-        OfDirectory(path + ": " + error.Message(), error, path);
+        error switch
+        {
+            Errno.EAGAIN => new Failure(path + ": another netdev-exporter writes it"),
+            Errno.EEXIST => new Failure(
+                path + AtomicFile.TemporarySuffix + ", the temporary file, exists and cannot be replaced; remove it"),
+            _ => OfDirectory(path + ": " + error.Message(), error, path),
+        };
 
     /// <summary>The token file has no valid token, or is not trusted.</summary>
     /// <param name="error">The error of open(2) or read(2), if that is what failed.</param>
@@ -114,7 +136,7 @@ internal sealed class Failure
         };
         return new Failure(
             path + " (--web.token-file): " + reason,
-            SystemCalls.Access(path, 0) == 0 ? "" : "/etc/netdev-exporter-token:" + path + ":ro",
+            SystemCalls.Access(path, 0) == 0 || !IsMountable(path) ? "" : "/etc/netdev-exporter-token:" + path + ":ro",
             mount: "mount it");
     }
 
@@ -140,8 +162,10 @@ internal sealed class Failure
     /// <summary>The file shows this container's own interfaces.</summary>
     private static Failure OfOwnTable(string path)
     {
-        string reason = path + " shows this container's own interfaces, not the host's";
-        string wrongMount = path.StartsWith(OwnProcfs, StringComparison.Ordinal) ? ""
+        string reason = path + (NetworkNamespace.IsSubset
+            ? " shows this process's own interfaces, and with subset=pid nothing tells whether they are the host's"
+            : " shows this container's own interfaces, not the host's");
+        string wrongMount = !IsMountable(path) ? ""
             : ": the file mounted there is not the host's " + HostTable;
         return OfElsewhere(reason, path)
             ?? new Failure(reason + wrongMount, VolumeFor(path), IsElsewhereInProc(path) ? FlagFor(UsualPath) : "");
@@ -160,11 +184,19 @@ internal sealed class Failure
     private static Failure TooLarge(string path, int bound, string unit) =>
         new(path + ": more than " + Number(bound) + " " + unit + ", the maximum");
 
+    /// <summary>Cannot listen on a socket file.</summary>
+    private static Failure OfSocketFile(string reason, Errno error, string path)
+    {
+        bool isOther = FileIdentity.TryReadLink(path, out FileIdentity there) && !there.IsSocket;
+        return error != Errno.EADDRINUSE ? OfDirectory(reason, error, path)
+            : new Failure(reason + (isOther ? ": a file that is no socket is there" : ": another process has it"));
+    }
+
     /// <summary>Cannot create a file: its directory is missing, read-only or not writable for this user.</summary>
     private static Failure OfDirectory(string reason, Errno error, string path)
     {
         int slash = path.LastIndexOf('/');
-        bool isMountable = path.StartsWith('/') && slash > 0;
+        bool isMountable = IsMountable(path) && slash > 0;
         return error switch
         {
             Errno.EACCES => new Failure(reason + "; let " + User + " write to its directory (chown)"),
@@ -184,14 +216,18 @@ internal sealed class Failure
                 ?? new Failure(reason, VolumeFor(path), IsElsewhereInProc(path) ? FlagFor(UsualPath) : "");
 
     /// <summary>
-    /// The volume that mounts the host's table at a path; nothing can be mounted over this container's own /proc.
+    /// The volume that mounts the host's table at a path, or at the usual one if nothing can be mounted there.
     /// </summary>
-    private static string VolumeFor(string path) =>
-        HostTable + ":" + (path.StartsWith(OwnProcfs, StringComparison.Ordinal) ? UsualPath : path) + ":ro";
+    private static string VolumeFor(string path) => HostTable + ":" + (IsMountable(path) ? path : UsualPath) + ":ro";
+
+    /// <summary>
+    /// Whether something can be mounted at a path: a mount needs an absolute one, outside this container's own /proc.
+    /// </summary>
+    private static bool IsMountable(string path) =>
+        path.StartsWith('/') && !path.StartsWith(OwnProcfs, StringComparison.Ordinal);
 
     /// <summary>Whether the path must come from a flag, which would override the mount.</summary>
-    private static bool IsElsewhereInProc(string path) =>
-        path != HostTable && path.StartsWith(OwnProcfs, StringComparison.Ordinal);
+    private static bool IsElsewhereInProc(string path) => path != HostTable && !IsMountable(path);
 
     /// <summary>Whether a path of process 1 is in a procfs that shows this process but hides process 1.</summary>
     private static bool IsProcess1Hidden(string path)

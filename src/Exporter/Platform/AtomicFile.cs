@@ -21,6 +21,7 @@ internal sealed class AtomicFile
 
     private const int OpenFlags = 0x1 | 0x40 | 0x80 | 0x80000; // O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC
     private const uint WorldReadable = 0b110_100_100;
+    private const int ProbePieceBytes = 4096; // a block of most file systems
 
     private readonly byte[] path;
     private readonly byte[] temporaryPath;
@@ -33,10 +34,21 @@ internal sealed class AtomicFile
     }
 
     /// <summary>
-    /// Tests whether a file at this path could be written, without touching it: a running instance may use it.
+    /// Tests whether a file of this length could be written at this path, without touching it: a running instance may
+    /// use it.
     /// </summary>
-    internal static Errno ProbeWritable(string path)
+    internal static Errno ProbeWritable(string path, int length)
     {
+        if (IsDirectory(path))
+        {
+            return Errno.EISDIR;
+        }
+
+        if (IsDirectory(path + TemporarySuffix))
+        {
+            return Errno.EEXIST;
+        }
+
         byte[] probe = Encoding.UTF8.GetBytes(path + (ProbeSuffix + "\0"));
         Errno error = Create(probe, out int descriptor);
         if (error != Errno.None)
@@ -44,10 +56,15 @@ internal sealed class AtomicFile
             return error;
         }
 
-        _ = SystemCalls.Close(descriptor);
+        ReadOnlySpan<byte> piece = stackalloc byte[ProbePieceBytes];
+        for (int written = 0; written < length && error == Errno.None; written += piece.Length)
+        {
+            error = SystemCalls.WriteAll(descriptor, piece) ? Errno.None : SystemCalls.LastError;
+        }
+
+        error = Close(descriptor, error);
         _ = SystemCalls.Unlink(probe);
-        bool isDirectory = FileIdentity.TryReadLink(path, out FileIdentity existing) && existing.IsDirectory;
-        return isDirectory ? Errno.EISDIR : Errno.None;
+        return error;
     }
 
     /// <summary>Replaces the content. On an error, the file is unchanged.</summary>
@@ -62,11 +79,7 @@ internal sealed class AtomicFile
         // Regardless of the umask: node_exporter runs as another user. Fails on a file system without modes.
         _ = SystemCalls.ChangeMode(descriptor, WorldReadable);
         error = SystemCalls.WriteAll(descriptor, content) ? Errno.None : SystemCalls.LastError;
-        if (SystemCalls.Close(descriptor) != 0 && error == Errno.None)
-        {
-            error = Errno.EIO; // a network file system reports a full disk here
-        }
-
+        error = Close(descriptor, error);
         if (error == Errno.None && SystemCalls.Rename(temporaryPath, path) != 0)
         {
             error = SystemCalls.LastError;
@@ -82,6 +95,14 @@ internal sealed class AtomicFile
 
     /// <summary>Removes the file, if it exists.</summary>
     internal void Remove() => _ = SystemCalls.Unlink(path);
+
+    /// <summary>Closes a written file, where a network file system reports a full disk.</summary>
+    /// <param name="error">The error so far, which is returned unless it is None.</param>
+    private static Errno Close(int descriptor, Errno error) =>
+        SystemCalls.Close(descriptor) != 0 && error == Errno.None ? Errno.EIO : error;
+
+    private static bool IsDirectory(string path) =>
+        FileIdentity.TryReadLink(path, out FileIdentity existing) && existing.IsDirectory;
 
     /// <summary>
     /// Creates a new temporary file. An existing one, left by a crash or planted, perhaps as a link, is removed and

@@ -71,13 +71,13 @@ internal struct FileIdentity
         SystemCalls.Stat(path, NoFollow, Mask, out identity);
 
     /// <summary>Whether the inode numbers are equal; ignores the device.</summary>
-    internal readonly bool HasSameInodeAs(FileIdentity other) => inode == other.inode;
+    internal readonly bool HasSameInodeAs(in FileIdentity other) => inode == other.inode;
 
     internal readonly bool HasInode(ulong number) => inode == number;
 
     /// <summary>Whether the inode number is lower; ignores the device.</summary>
-    internal readonly bool HasLowerInodeThan(FileIdentity other) => inode < other.inode;
+    internal readonly bool HasLowerInodeThan(in FileIdentity other) => inode < other.inode;
 
-    internal readonly bool IsSameAs(FileIdentity other) =>
+    internal readonly bool IsSameAs(in FileIdentity other) =>
         inode == other.inode && deviceMajor == other.deviceMajor && deviceMinor == other.deviceMinor;
 }

@@ -47,6 +47,15 @@ internal sealed class SocketAddress
     /// <summary>Whether it is the wildcard address of its family.</summary>
     internal bool IsWildcard => !IsUnix && bytes.AsSpan(V4Start).IndexOfAnyExcept((byte)0) < 0;
 
+    /// <summary>Whether it is valid only with an interface, and has none: fe80::/10 (RFC 4291, 2.5.6).</summary>
+    internal bool NeedsScope =>
+        IsV6 && bytes[V6Start] == 0xFE && (bytes[V6Start + 1] & 0xC0) == 0x80
+        && BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(ScopeStart)) == 0;
+
+    /// <summary>Whether it is an IPv4 address in the form of IPv6: ::ffff:0:0/96 (RFC 4291, 2.5.5.2).</summary>
+    internal bool IsMappedV4 =>
+        IsV6 && bytes.AsSpan(V6Start).StartsWith((ReadOnlySpan<byte>)[0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF]);
+
     /// <summary>The structure's bytes.</summary>
     internal ReadOnlySpan<byte> Bytes => bytes;
 

@@ -162,6 +162,10 @@ internal static partial class SystemCalls
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true)]
     internal static partial int Open(ReadOnlySpan<byte> path, int flags, uint mode);
 
+    /// <summary>flock(2); -1 on an error.</summary>
+    [LibraryImport("libc", EntryPoint = "flock", SetLastError = true)]
+    internal static partial int Lock(int descriptor, int operation);
+
     /// <summary>rename(2); -1 on an error.</summary>
     [LibraryImport("libc", EntryPoint = "rename", SetLastError = true)]
     internal static partial int Rename(ReadOnlySpan<byte> path, ReadOnlySpan<byte> newPath);

@@ -22,6 +22,12 @@ internal static class NetworkNamespace
     /// <summary>The file numbered after the host's table and before any other; null if it is missing.</summary>
     private static readonly FileIdentity? Boot = Read("/proc/version");
 
+    /// <summary>
+    /// Whether this process's procfs has only processes (subset=pid). It then has neither of the two files by which the
+    /// host's table differs from others: proc_lookup() in linux/fs/proc/generic.c.
+    /// </summary>
+    internal static bool IsSubset => Own is not null && Boot is null;
+
     /// <summary>Whether this process is in the host's network namespace.</summary>
     internal static bool IsHostNamespace { get; } = SystemCalls.Access("/proc/self/net/stat/arp_cache", 0) == 0;
 

@@ -134,6 +134,65 @@ public sealed class DoctorTests
         Assert.Equal(200, exporter.Get("/metrics").Status);
     }
 
+    [Theory]
+    [InlineData(":PORT", "127.0.0.1:PORT", " ([::] includes IPv4)")]
+    [InlineData("[::]:PORT", "0.0.0.0:PORT", " ([::] includes IPv4)")]
+    [InlineData("0.0.0.0:PORT", "127.0.0.1:PORT", "")]
+    public void Addresses_that_exclude_each_other_are_wrong_as_they_are_for_serving(
+        string first, string second, string why)
+    {
+        using TemporaryFolder folder = new();
+        string port = $"{FreePort.Take()}";
+        (first, second) = (first.Replace("PORT", port), second.Replace("PORT", port));
+        string[] flags = ["--path.netdev", folder.Write("dev", NetDevText.Plain), "--web.listen-address"];
+        string reason = $"{second}: it overlaps {first}{why}; leave one of them out";
+        ToolResult result = Examine([.. flags, $"{first},{second}"]);
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains($"\naddress     {first} is free\nwrong       {reason}\n", result.Output);
+        ToolResult serving = Tool.Run(Machine.Executable, [.. flags, $"{first},{second}"], seconds: 5);
+        Assert.Equal(2, serving.ExitCode);
+        Assert.Contains($"reason=\"{reason}\"", serving.Error);
+    }
+
+    [Fact]
+    public void An_instance_that_has_only_some_of_the_addresses_is_another_one()
+    {
+        using TemporaryFolder folder = new();
+        string path = folder.Write("dev", NetDevText.Plain);
+        using Instance exporter = Instance.Start("--path.netdev", path);
+        string free = FreePort.TakeLoopback().ToString();
+        ToolResult result = Examine("--path.netdev", path, "--web.listen-address", $"{exporter.Address},{free}");
+        Assert.Equal(1, result.ExitCode);
+        string reason = $"{exporter.Address} is another netdev-exporter's, which does not use {free}";
+        Assert.Contains($"\nwrong       {reason}\n", result.Output);
+    }
+
+    [Fact]
+    public void A_text_file_for_whose_page_the_disk_has_no_room_is_wrong()
+    {
+        Machine.RequireRoot();
+        using TemporaryFolder folder = new();
+        string disk = Directory.CreateDirectory(folder.PathOf("disk")).FullName;
+        Tool.Succeed("mount", ["-t", "tmpfs", "-o", "size=64k", "tmpfs", disk]);
+        try
+        {
+            string[] flags =
+            [
+                "--web.listen-address", FreePort.TakeLoopback().ToString(),
+                "--textfile.path", Path.Combine(disk, "netdev.prom"), "--path.netdev",
+            ];
+            ToolResult result = Examine([.. flags, folder.Write("many", NetDevText.Many(500))]);
+            Assert.Contains("/netdev.prom: No space left on device\n", result.Output);
+            Assert.Equal(1, result.ExitCode);
+            Assert.Equal(0, Examine([.. flags, folder.Write("dev", NetDevText.Plain)]).ExitCode);
+            Assert.Empty(Directory.GetFileSystemEntries(disk));
+        }
+        finally
+        {
+            Tool.Succeed("umount", [disk]);
+        }
+    }
+
     [Fact]
     public void An_address_that_another_program_has_is_wrong_and_another_is_named()
     {

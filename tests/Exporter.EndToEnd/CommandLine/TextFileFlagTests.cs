@@ -136,7 +136,7 @@ public sealed class TextFileFlagTests : IDisposable
             Wait.Until(() => File.Exists(target), Seconds, "the file");
             folder.Write("dev", NetDevText.Many(500)); // a page of 400 KB
             Wait.Until(() => exporter.Log.Contains("No space left"), Seconds, "a full disk");
-            Assert.Empty(Directory.GetFileSystemEntries(disk));
+            Assert.Equal([target + ".lck"], Directory.GetFileSystemEntries(disk));
             folder.Write("dev", NetDevText.Plain);
             Wait.Until(() => File.Exists(target), Seconds, "the file");
             Assert.Equal(0, exporter.Stop());
@@ -165,7 +165,7 @@ public sealed class TextFileFlagTests : IDisposable
         DateTime started = DateTime.UtcNow;
         Wait.Until(() => File.GetLastWriteTimeUtc(Target) >= started, Seconds, "a new page");
         Assert.Equal("somebody's\n", File.ReadAllText(other));
-        Assert.Equal(["dev", "netdev.prom", "other"], Names());
+        Assert.Equal(["dev", "netdev.prom", "netdev.prom.lck", "other"], Names());
     }
 
     [Fact]
@@ -180,6 +180,36 @@ public sealed class TextFileFlagTests : IDisposable
             seconds: 5);
         Assert.Equal(2, second.ExitCode);
         Assert.True(File.Exists(Target));
+    }
+
+    [Fact]
+    public void A_second_exporter_on_the_same_file_is_exit_2_until_the_first_has_ended()
+    {
+        string source = folder.Write("dev", NetDevText.Plain);
+        using (Instance first = Start(source))
+        {
+            AwaitFile();
+            string[] flags = ["--path.netdev", source, "--textfile.path", Target];
+            string other = "--web.listen-address=" + FreePort.TakeLoopback();
+            ToolResult second = Tool.Run(Machine.Executable, [other, .. flags], seconds: 5);
+            Assert.Equal(2, second.ExitCode);
+            Assert.EndsWith($"reason=\"{Target}: another netdev-exporter writes it\"\n", second.Error);
+            ToolResult doctor = Tool.Run(Machine.Executable, ["--doctor", other, .. flags], seconds: 5);
+            Assert.Contains($"\nwrong       {Target}: another netdev-exporter writes it\n", doctor.Output);
+            Assert.Equal(1, doctor.ExitCode);
+            string same = $"--web.listen-address={first.Address}";
+            doctor = Tool.Run(Machine.Executable, ["--doctor", same, .. flags], seconds: 5);
+            string line = $"text file   {Target} can be written, and is by a running netdev-exporter";
+            Assert.Contains($"\n{line}\n", doctor.Output);
+            Assert.Equal(0, doctor.ExitCode);
+            Assert.True(File.Exists(Target));
+            first.Signal("KILL");
+            first.AwaitExit();
+        }
+
+        using Instance next = Start(source);
+        Assert.Equal(0, next.Stop());
+        Assert.Equal(["dev"], Names());
     }
 
     [Fact]

@@ -33,6 +33,18 @@ public sealed class NoIPv6Tests
         Assert.NotEmpty(MetricsPage.Parse(page)["netdev_receive_bytes_total"].Samples);
     }
 
+    [Theory]
+    [InlineData(":8080")]
+    [InlineData("[::]:8080")]
+    public void Where_loopback_has_no_IPv6_address_the_health_check_asks_by_IPv4(string address)
+    {
+        using PrivateNetwork network = new();
+        network.Run("ip -6 addr del ::1/128 dev lo"); // as in a container on a network without IPv6
+        using Instance exporter = network.Start("--web.listen-address=" + address);
+        Assert.Equal(
+            "ready\n", network.Run($"'{Machine.Executable}' --healthcheck '--web.listen-address={address}'"));
+    }
+
     [Fact]
     public void Not_in_the_kernel_at_all_a_port_is_served_by_IPv4()
     {

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.IO;
+using System.Linq;
 using System.Net.Sockets;
 using Xunit;
 
@@ -20,7 +22,7 @@ public sealed class UnixSocketTests
         Assert.Equal(200, client.Get("/metrics").Status);
         Assert.Equal(200, client.Get("/").Status);
         Assert.Equal(0, exporter.Stop());
-        Assert.False(File.Exists(path));
+        Assert.Empty(Directory.GetFiles(folder.FullName));
     }
 
     [Fact]
@@ -54,12 +56,36 @@ public sealed class UnixSocketTests
     }
 
     [Fact]
+    public void Of_several_that_start_at_once_one_listens_and_the_others_are_exit_2()
+    {
+        using TemporaryFolder folder = new();
+        UnixDomainSocketEndPoint address = new(folder.PathOf("socket"));
+        string[] flags = ["--web.listen-address=" + Instance.Flag(address), "--path.netdev=/dev/null"];
+        for (int round = 0; round < 5; round++)
+        {
+            Process[] exporters = [.. Enumerable.Range(0, 8).Select(_ => Start(flags))];
+            try
+            {
+                Wait.Until(() => exporters.Count(exporter => exporter.HasExited) >= 7, 10, "seven of eight to end");
+                Assert.Equal(7, exporters.Count(exporter => exporter.HasExited && exporter.ExitCode == 2));
+                using WireClient? client = WireClient.Await(address, () => false);
+                Assert.Equal(200, client!.Get("/-/healthy").Status);
+            }
+            finally
+            {
+                Assert.All(exporters, Tool.End);
+            }
+        }
+    }
+
+    [Fact]
     public void A_file_that_is_no_socket_is_exit_2_and_stays()
     {
         using TemporaryFolder folder = new();
         string path = folder.Write("precious", "text");
         ToolResult result = Tool.Run(Machine.Executable, ["--web.listen-address", "unix:" + path]);
         Assert.Equal(2, result.ExitCode);
+        Assert.Contains("a file that is no socket is there", result.Error);
         Assert.Contains(path, Assert.Single(result.Error.TrimEnd('\n').Split('\n')));
         Assert.Equal("text", File.ReadAllText(path));
     }
@@ -76,4 +102,7 @@ public sealed class UnixSocketTests
         Assert.True(result.ExitCode == 2, reason);
         Assert.Single(result.Error.TrimEnd('\n').Split('\n'));
     }
+
+    private static Process Start(string[] flags) => Process.Start(
+        new ProcessStartInfo(Machine.Executable, flags) { RedirectStandardError = true })!;
 }

@@ -19,13 +19,11 @@ public sealed class ListenAddressTests
     [InlineData("the lowest port", ":1", "[::]:1", "127.0.0.1:1")]
     [InlineData("the highest port", ":65535", "[::]:65535", "127.0.0.1:65535")]
     [InlineData("every IPv4 address", "0.0.0.0:8080", "0.0.0.0:8080", "127.0.0.1:8080")]
-    [InlineData("every IPv6 address", "[::]:8080", "[::]:8080", "[::1]:8080")]
+    [InlineData("every IPv6 address", "[::]:8080", "[::]:8080", "127.0.0.1:8080")]
     [InlineData("one IPv4 address", "192.0.2.1:8080", "192.0.2.1:8080", "192.0.2.1:8080")]
     [InlineData("one IPv6 address", "[::1]:8080", "[::1]:8080", "[::1]:8080")]
     [InlineData("an IPv6 address in full", "[2001:db8:0:0:0:0:0:1]:80", "[2001:db8::1]:80", "[2001:db8::1]:80")]
     [InlineData("a link's IPv6 address", "[fe80::1%2]:80", "[fe80::1%2]:80", "[fe80::1%2]:80")]
-    [InlineData(
-        "an IPv4 address in IPv6's form", "[::ffff:192.0.2.1]:80", "[::ffff:192.0.2.1]:80", "[::ffff:192.0.2.1]:80")]
     public void An_address_and_port_are_read(string why, string text, string endPoint, string client)
     {
         ListenAddress? address = ListenAddress.Parse(text);
@@ -74,6 +72,10 @@ public sealed class ListenAddressTests
         { "hexadecimal, which inet_aton takes", "0x7f.0.0.1:80" },
         { "octal, which inet_aton takes for another address", "010.0.0.1:80" },
         { "a number past 255", "1.2.3.256:80" },
+        { "an IPv4 address in IPv6's form", "[::ffff:192.0.2.1]:80" },
+        { "a link's address without its interface", "[fe80::1]:80" },
+        { "a link's address without its interface, at the end of their range", "[febf::1]:80" },
+        { "a socket file whose path is no UTF-8", "unix:/run/\uFFFD" },
         { "a URL", "http://127.0.0.1:80" },
         { "a blank at the end", "127.0.0.1:80 " },
         { "a socket file whose folder is not said", "unix:netdev.sock" },
@@ -88,4 +90,35 @@ public sealed class ListenAddressTests
     [MemberData(nameof(Refused))]
     public void What_is_no_address_is_refused(string why, string text) =>
         Assert.True(ListenAddress.Parse(text) is null, why);
+
+    [Theory]
+    [InlineData(":80", ":80")]
+    [InlineData(":80", "127.0.0.1:80")]
+    [InlineData("[::]:80", "0.0.0.0:80")]
+    [InlineData("[::]:80", "[::1]:80")]
+    [InlineData("0.0.0.0:80", "127.0.0.1:80")]
+    [InlineData("[::1]:80", "[0:0:0:0:0:0:0:1]:80")]
+    [InlineData("unix:/a", "unix:/a")]
+    public void Addresses_that_exclude_each_other_overlap(string one, string other)
+    {
+        Assert.True(Overlap(one, other));
+        Assert.True(Overlap(other, one));
+    }
+
+    [Theory]
+    [InlineData(":80", ":81")]
+    [InlineData("127.0.0.1:80", "127.0.0.2:80")]
+    [InlineData("127.0.0.1:80", "[::1]:80")]
+    [InlineData("0.0.0.0:80", "[::1]:80")]
+    [InlineData("[fe80::1%1]:80", "[fe80::1%2]:80")]
+    [InlineData("unix:/a", "unix:/b")]
+    [InlineData("unix:/a", ":80")]
+    public void Others_do_not(string one, string other)
+    {
+        Assert.False(Overlap(one, other));
+        Assert.False(Overlap(other, one));
+    }
+
+    private static bool Overlap(string one, string other) =>
+        ListenAddress.Parse(one)!.Overlaps(ListenAddress.Parse(other)!);
 }

@@ -49,6 +49,20 @@ public sealed class ListenerTests : IDisposable
         Assert.Equal(AcceptStatus.Accepted, Connect(first));
     }
 
+    /// <summary>Between bind(2) and listen(2), who connects is refused, as after a crash.</summary>
+    [Fact]
+    public void A_socket_file_that_another_instance_is_about_to_listen_on_is_left_to_it()
+    {
+        Assert.True(FileLock.TryTake(FilePath, out FileLock? held));
+        using (held)
+        using (Socket bound = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified))
+        {
+            bound.Bind(new UnixDomainSocketEndPoint(FilePath));
+            Assert.Equal(Errno.EADDRINUSE, TryBind(out _));
+            Assert.True(File.Exists(FilePath));
+        }
+    }
+
     [Fact]
     public void A_file_that_is_no_socket_is_left_alone()
     {

@@ -24,7 +24,8 @@ internal sealed class ListenAddress
     internal SocketAddress Socket { get; }
 
     /// <summary>
-    /// The address that a client on the same machine connects to: loopback, if this is a wildcard.
+    /// The address that a client on the same machine connects to: for a wildcard, loopback of IPv4, which the wildcard
+    /// of IPv6 includes. An IPv4-only network has no ::1.
     /// </summary>
     internal SocketAddress Client { get; private init; }
 
@@ -46,6 +47,7 @@ internal sealed class ListenAddress
             string path = text[UnixPrefix.Length..];
             bool isPath = path.StartsWith('/')
                 && !path.EndsWith('/')
+                && !path.Contains('\uFFFD', StringComparison.Ordinal) // not UTF-8: this would be another file
                 && Encoding.UTF8.GetByteCount(path) <= SocketAddress.PathBytesMax;
             return isPath ? new ListenAddress(text, SocketAddress.OfFile(path)) { SocketFile = path } : null;
         }
@@ -65,7 +67,21 @@ internal sealed class ListenAddress
 
         SocketAddress? address = SocketAddress.Parse(isBracketed ? host[1..^1] : host, isBracketed, port);
         return address is null ? null
-            : Of(text, address, address.IsWildcard ? SocketAddress.Loopback(isBracketed, port) : address, port);
+            : address.NeedsScope || address.IsMappedV4 ? null
+            : Of(text, address, address.IsWildcard ? SocketAddress.Loopback(isV6: false, port) : address, port);
+    }
+
+    /// <summary>
+    /// Whether two sockets cannot listen on both: a wildcard includes the addresses of its family, and that of IPv6
+    /// also those of IPv4.
+    /// </summary>
+    internal bool Overlaps(ListenAddress other)
+    {
+        bool isIncluded = Socket.IsWildcard && (Socket.IsV6 || !other.Socket.IsV6);
+        bool isIncluding = other.Socket.IsWildcard && (other.Socket.IsV6 || !Socket.IsV6);
+        return Port == other.Port
+            && SocketFile == other.SocketFile
+            && (isIncluded || isIncluding || Socket.Bytes.SequenceEqual(other.Socket.Bytes));
     }
 
     private static ListenAddress Of(string text, SocketAddress address, SocketAddress client, int port) =>

@@ -14,12 +14,14 @@ internal sealed class Listener : IDisposable
     private readonly string address;
     private readonly string socketFile;
     private readonly FileIdentity identity;
+    private readonly FileLock? held;
     private Errno fault;
 
-    private Listener(StreamSocket socket, ListenAddress address)
+    private Listener(StreamSocket socket, ListenAddress address, FileLock? held)
     {
         this.socket = socket;
         this.address = address.Text;
+        this.held = held;
         socketFile = address.SocketFile;
         _ = FileIdentity.TryReadLink(socketFile, out identity);
     }
@@ -32,10 +34,20 @@ internal sealed class Listener : IDisposable
     /// </summary>
     internal bool IsDead => fault == Errno.EINVAL;
 
-    /// <summary>Binds an address and listens.</summary>
+    /// <summary>
+    /// Binds an address and listens. A socket file is locked before: between another process's bind(2) and listen(2),
+    /// it looks as if that process had crashed.
+    /// </summary>
     /// <param name="listener">null on an error.</param>
     internal static Errno Bind(ListenAddress address, out Listener? listener)
     {
+        listener = null;
+        FileLock? held = null;
+        if (address.Socket.IsUnix && !FileLock.TryTake(address.SocketFile, out held))
+        {
+            return Errno.EADDRINUSE;
+        }
+
         if (address.Socket.IsUnix && IsStale(address))
         {
             _ = SystemCalls.Unlink(address.SocketFile);
@@ -48,14 +60,20 @@ internal sealed class Listener : IDisposable
             error = Listen(SocketAddress.Wildcard(isV6: false, address.Port), out socket);
         }
 
-        if (error == Errno.None && address.Socket.IsUnix)
+        if (error != Errno.None)
+        {
+            held?.Dispose();
+            return error;
+        }
+
+        if (address.Socket.IsUnix)
         {
             // Access is controlled by the directory: a proxy in another container runs as another user.
             _ = SystemCalls.ChangeMode(address.SocketFile, WorldReadWrite);
         }
 
-        listener = error == Errno.None ? new Listener(socket!, address) : null;
-        return error;
+        listener = new Listener(socket!, address, held);
+        return Errno.None;
     }
 
     /// <summary>Accepts a client. Logs a fault once, until a client is accepted or the fault is another.</summary>
@@ -98,6 +116,11 @@ internal sealed class Listener : IDisposable
         if (isOpenFile && FileIdentity.TryReadLink(socketFile, out FileIdentity there) && there.IsSameAs(identity))
         {
             _ = SystemCalls.Unlink(socketFile);
+        }
+
+        if (isOpenFile)
+        {
+            held?.Dispose();
         }
 
         socket.Dispose();
