@@ -40,6 +40,11 @@ internal static class Program
     private static int Run(string[] arguments, StopSignals stop)
     {
         Options options = OptionsParser.Parse(arguments, SystemCalls.ReadEnvironment(), out string? error);
+        if (error is not null || options.Command != Command.Serve)
+        {
+            stop.TakeAsProcess1();
+        }
+
         if (error is not null)
         {
             return Say(StandardError, error + "\n", UsageError, stop);
@@ -58,7 +63,6 @@ internal static class Program
 
     private static int Serve(Options options, StopSignals stop)
     {
-        stop.Take();
         using Scrape scrape = new(
             options.SourcePath, options.Names, options.IncludesProcessMetrics, options.AllowsOwn);
         Listener[] listeners = new Listener[options.ListenAddresses.Length];
@@ -66,6 +70,7 @@ internal static class Program
         using TokenFile? tokens = TokenFile.Create(options.TokenPath);
         using TextFile? textFile = TextFile.Create(options, scrape);
         Site site = new(options.TelemetryPath, options.SourcePath, BuildInfo.Line, textFile);
+        stop.Take(); // late: this also collects what was allocated so far
         using Server server = new(
             listeners, scrape, tokens, site, textFile, stop.Descriptor, options.Compresses, connections);
         if (!TryReadToken(tokens, options.TokenPath)

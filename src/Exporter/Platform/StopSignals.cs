@@ -37,17 +37,13 @@ internal sealed class StopSignals : IDisposable
     private static volatile bool isFinalizerThreadDone;
 
     /// <summary>
-    /// As PID 1, takes the signals at once, whatever the command: the kernel discards a signal to PID 1 that is neither
-    /// blocked nor handled. PID 1 also inherits orphans, as <c>docker exec</c> may leave; the kernel reaps them while
-    /// SIGCHLD is ignored. Any other process keeps the defaults, which end it, until <see cref="Take"/>.
+    /// PID 1 inherits orphans, as <c>docker exec</c> may leave; the kernel reaps them while SIGCHLD is ignored.
     /// </summary>
-    /// <exception cref="IOException">The process is out of descriptors.</exception>
     internal StopSignals()
     {
         if (SystemCalls.GetProcess() == 1)
         {
             _ = SystemCalls.SetSignalHandler(Child, (nint)Ignored);
-            Take();
         }
     }
 
@@ -63,11 +59,6 @@ internal sealed class StopSignals : IDisposable
     /// <exception cref="IOException">The process is out of descriptors.</exception>
     internal void Take()
     {
-        if (Descriptor >= 0)
-        {
-            return;
-        }
-
         ulong[] stopping = new ulong[SystemCalls.SignalSetWords];
         stopping[0] = Bit(Terminate) | BitUnlessIgnored(Interrupt) | BitUnlessIgnored(Hangup);
         Blocked[0] = stopping[0] | Bit(Pipe) | Bit(FileSize) | Bit(TerminalOutput);
@@ -83,6 +74,19 @@ internal sealed class StopSignals : IDisposable
         if (Descriptor < 0)
         {
             throw new IOException(SystemCalls.LastError.Message());
+        }
+    }
+
+    /// <summary>
+    /// As PID 1, takes the signals for a command: the kernel discards a signal to PID 1 that is neither blocked nor
+    /// handled. Any other process keeps the defaults, which end it.
+    /// </summary>
+    /// <exception cref="IOException">The process is out of descriptors.</exception>
+    internal void TakeAsProcess1()
+    {
+        if (SystemCalls.GetProcess() == 1)
+        {
+            Take();
         }
     }
 

@@ -331,7 +331,7 @@ check_hidden_processes() {
 
 # A /proc of processes alone: Linux 5.10 opens no net/dev in it, though each is there.
 check_subset() {
-  local words="own interfaces, not the host's"
+  local words="with subset=pid nothing tells whether they are the host's"
   case $(uname -r) in 5.*) words="No such file or directory; that procfs has subset=pid" ;; esac
   for path in /proc/1/net/dev /proc/self/net/dev; do
     unshare -n -m -p -f sh -c "mount -t proc -o subset=pid proc /proc && exec /exporter --once --path.netdev=$path" \

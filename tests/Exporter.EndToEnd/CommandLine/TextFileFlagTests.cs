@@ -81,8 +81,9 @@ public sealed class TextFileFlagTests : IDisposable
         Thread.Sleep(IntervalMilliseconds); // one more failure, which is not logged
         Assert.Contains("File too large", Assert.Single(exporter.Warnings));
         Assert.Equal(503, exporter.Get("/-/ready").Status);
-        Assert.Equal(["dev"], Names());
+        Assert.Equal(["dev", "netdev.prom.lck"], Names());
         Assert.Equal(0, exporter.Stop());
+        Assert.Equal(["dev"], Names());
     }
 
     [Fact]

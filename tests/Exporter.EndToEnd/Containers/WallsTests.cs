@@ -26,7 +26,7 @@ public sealed class WallsTests(DockerEngine engine)
 
     [Theory]
     [InlineData(1, 6)] // a Prometheus
-    [InlineData(64, 64)] // as many as there can be, which all ask at the same moment
+    [InlineData(64, 16)] // as many as there can be, which all ask at the same moment
     public void A_thousand_interfaces_fit_with_the_sockets_buffers_into(int connections, int mebibytes)
     {
         using Walled walled = new(engine, interfaces: 1_000, mebibytes, "--pids-limit", "8");
