@@ -197,7 +197,7 @@ internal sealed class PageHandler(
 
         bool isGzip = encoded is not null && pending.TakesGzip(page.Length);
         Page body = isGzip ? encoded! : page;
-        bool isSmall = body.Length < Limits.GzipPageBytesMin; // copied if it cannot be sent at once, and not held
+        bool isSmall = body.Length <= Responder.BodyBytesMax; // copied if it cannot be sent at once, and not held
         bool hasUsualHead = pending is { IsHead: false, IsHttp10: false, KeepAlive: true }; // which the page includes
         if (isSmall && hasUsualHead)
         {

@@ -9,6 +9,9 @@ namespace NetdevExporter.Http;
 /// <summary>Sends responses other than the page: a line of text, or the landing page.</summary>
 internal sealed class Responder
 {
+    /// <summary>The longest body that it sends.</summary>
+    internal const int BodyBytesMax = Limits.SmallResponseBytesMax - Page.HeadRoom;
+
     private readonly byte[] response = new byte[Limits.SmallResponseBytesMax];
 
     /// <summary>Answers the pending request with a status and its explanation.</summary>
@@ -25,7 +28,7 @@ internal sealed class Responder
 
     /// <summary>Answers the pending request with a small body, or with its head alone.</summary>
     /// <param name="body">
-    /// At most <see cref="Limits.SmallResponseBytesMax"/> less the head; of a HEAD request, of any length.
+    /// At most <see cref="BodyBytesMax"/>; of a HEAD request, of any length.
     /// </param>
     /// <param name="isGzip">Whether the body is compressed.</param>
     internal void Answer(

@@ -147,7 +147,7 @@ internal static class Limits
     /// The rate at which all clients together take responses from which on none of them is evicted: they wait for each
     /// other, as many clients behind a proxy do, and places become free as responses end.
     /// </summary>
-    internal const int TotalBytesPerSecondMin = 16 * TakenBytesPerSecondMin;
+    internal const int TotalBytesPerSecondMin = 8 * TakenBytesPerSecondMin;
 
     /// <summary>
     /// How long a connection stays for what its client has taken so far, and how much longer for what the others take:
@@ -155,7 +155,10 @@ internal static class Limits
     /// </summary>
     internal const int StayMillisecondsMax = 1000;
 
-    /// <summary>A response other than a page: the landing page is the longest, with about 1 KiB.</summary>
+    /// <summary>
+    /// A response that is copied while it cannot be sent: a page of about 45 interfaces, and any other response, of
+    /// which the landing page is the longest, with about 1 KiB.
+    /// </summary>
     internal const int SmallResponseBytesMax = 48 * 1024;
 
     /// <summary>A log line: the longest atomic write to a pipe (PIPE_BUF).</summary>

@@ -17,6 +17,9 @@ public sealed class KernelMemoryTests
 
     private const int Large = 16_000_000;
 
+    /// <summary>Those who hold a page that another client needs are closed: the first few, which came one by one.</summary>
+    private const int EvictedMax = 8;
+
     [Theory]
     [InlineData(HoardKind.SmallRequests, 4, Small)]
     [InlineData(HoardKind.RequestsInOneWrite, 4, Small)]
@@ -49,7 +52,7 @@ public sealed class KernelMemoryTests
         TestContext.Current.SendDiagnosticMessage(
             $"{kind}, {interfaces} interfaces: {bytes} bytes for {connections} connections, "
             + $"peak {ProcessMemory.Of(exporter).Peak} KiB of the process");
-        Assert.Equal(Hoard.Clients, connections);
+        Assert.InRange(connections, Hoard.Clients - EvictedMax, Hoard.Clients);
         Assert.InRange(bytes, 0, bytesMax);
     }
 }
