@@ -57,7 +57,7 @@ internal sealed class PageHandler(
             return;
         }
 
-        bool canHold = pages.HasSpare || TryEvict(pages, now);
+        bool canHold = pages.HasSpare || (IsHoldWanted() && TryEvict(pages, now));
         Page page = pages.Find()!;
         page.Holders++;
         bool isPage = source.TryWrite(page, now);
@@ -90,6 +90,22 @@ internal sealed class PageHandler(
 
     /// <summary>Whether the response has the page's body.</summary>
     private static bool NeedsPage(PendingAnswer pending) => pending is { IsHead: false, Resource.Write: null };
+
+    /// <summary>Whether a client waits that may have to hold the page: none can be compressed for it.</summary>
+    private bool IsHoldWanted()
+    {
+        bool canEncode = compresses && encodedPages.Find() is not null;
+        foreach (Connection connection in connections.Open)
+        {
+            bool isWaiting = connection.State == ConnectionState.AwaitingPage && NeedsPage(connection.Pending);
+            if (isWaiting && !(canEncode && connection.Pending.PrefersGzip))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>Whether a client waits for a page of this length, and takes it compressed.</summary>
     private bool IsGzipWanted(int length)

@@ -23,14 +23,12 @@ internal sealed class StandardStream
     private const int PauseMilliseconds = 10;
 
     private readonly int shared;
-    private readonly int sharedFlags;
     private readonly int own = -1;
 
     /// <param name="descriptor">1 or 2; open.</param>
     internal StandardStream(int descriptor)
     {
         shared = descriptor;
-        sharedFlags = SystemCalls.ControlFile(shared, GetFlags, 0);
         if (FileIdentity.TryRead(shared, out FileIdentity identity) && (identity.IsDevice || identity.IsPipe))
         {
             ReadOnlySpan<byte> path = shared == 1 ? "/proc/self/fd/1\0"u8 : "/proc/self/fd/2\0"u8;
@@ -46,9 +44,10 @@ internal sealed class StandardStream
             return SystemCalls.Write(own, bytes, (nuint)bytes.Length);
         }
 
-        _ = SystemCalls.ControlFile(shared, SetFlags, sharedFlags | NonBlocking);
+        int flags = SystemCalls.ControlFile(shared, GetFlags, 0);
+        _ = SystemCalls.ControlFile(shared, SetFlags, flags | NonBlocking);
         nint count = SystemCalls.Write(shared, bytes, (nuint)bytes.Length);
-        _ = SystemCalls.ControlFile(shared, SetFlags, sharedFlags);
+        _ = SystemCalls.ControlFile(shared, SetFlags, flags);
         return count;
     }
 

@@ -37,10 +37,14 @@ internal sealed class StopSignals : IDisposable
     private static volatile bool isFinalizerThreadDone;
 
     /// <summary>
-    /// PID 1 inherits orphans, as <c>docker exec</c> may leave; the kernel reaps them while SIGCHLD is ignored.
+    /// Blocks three signals whose cause is an error of write(2), and must not end or stop the process: a log without a
+    /// reader (SIGPIPE), a file at its limit (SIGXFSZ), and output from the background (SIGTTOU). PID 1 inherits
+    /// orphans, as <c>docker exec</c> may leave; the kernel reaps them while SIGCHLD is ignored.
     /// </summary>
     internal StopSignals()
     {
+        Blocked[0] = Bit(Pipe) | Bit(FileSize) | Bit(TerminalOutput);
+        BlockOnThisThread();
         if (SystemCalls.GetProcess() == 1)
         {
             _ = SystemCalls.SetSignalHandler(Child, (nint)Ignored);
@@ -52,16 +56,14 @@ internal sealed class StopSignals : IDisposable
 
     /// <summary>
     /// Blocks the signals and opens the descriptor. SIGINT and SIGHUP stay ignored if they were, as for a shell's
-    /// background jobs and with nohup(1). Three others are blocked because what causes them is an error of write(2),
-    /// and must not end or stop the process: a log without a reader (SIGPIPE), a file at its limit (SIGXFSZ), and
-    /// output from the background (SIGTTOU).
+    /// background jobs and with nohup(1).
     /// </summary>
     /// <exception cref="IOException">The process is out of descriptors.</exception>
     internal void Take()
     {
         ulong[] stopping = new ulong[SystemCalls.SignalSetWords];
         stopping[0] = Bit(Terminate) | BitUnlessIgnored(Interrupt) | BitUnlessIgnored(Hangup);
-        Blocked[0] = stopping[0] | Bit(Pipe) | Bit(FileSize) | Bit(TerminalOutput);
+        Blocked[0] |= stopping[0];
         BlockOnThisThread();
         while (!isFinalizerThreadDone)
         {

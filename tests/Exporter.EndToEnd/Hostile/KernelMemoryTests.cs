@@ -17,7 +17,7 @@ public sealed class KernelMemoryTests
 
     private const int Large = 16_000_000;
 
-    /// <summary>Those who hold a page that another client needs are closed: the first few, which came one by one.</summary>
+    /// <summary>Clients that hold a page which another needs are closed: the first few.</summary>
     private const int EvictedMax = 8;
 
     [Theory]

@@ -36,7 +36,7 @@ public sealed class PageHandlerTests : IDisposable
         Connection[] slow = HoldAllPages();
         Connection scraper = fixture.AddScrape(metrics, prefersGzip: true, Now);
         Assert.Equal(0, handler.AnswerAt);
-        handler.AnswerWaiting(Now);
+        handler.AnswerWaiting(Clock.Milliseconds + 1_000); // all have stalled, but nobody needs what they hold
         Assert.Equal(PlainPages + 1, source.Readings);
         Assert.NotEqual(ConnectionState.AwaitingPage, scraper.State);
         Assert.All(slow, connection => Assert.Equal(ConnectionState.SendingResponse, connection.State));

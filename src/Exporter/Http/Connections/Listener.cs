@@ -172,10 +172,10 @@ internal sealed class Listener : IDisposable
         const int IPv6 = 41; // IPPROTO_IPV6
         const int OnlyIPv6 = 26; // IPV6_V6ONLY
         _ = socket.TrySet(Tcp, DeferAccept, DeferSeconds);
+        _ = socket.TrySet(SocketLevel, ReceiveBuffer, Limits.ReceiveBufferBytes);
+        _ = socket.TrySet(Tcp, UnsentLowMark, Limits.UnsentBytesMax);
         return socket.TrySet(SocketLevel, ReuseAddress, 1)
             && socket.TrySet(SocketLevel, SendBuffer, Limits.SendBufferBytes)
-            && socket.TrySet(SocketLevel, ReceiveBuffer, Limits.ReceiveBufferBytes)
-            && socket.TrySet(Tcp, UnsentLowMark, Limits.UnsentBytesMax)
             && socket.TrySet(Tcp, NoDelay, 1)
             && (!address.IsV6 || socket.TrySet(IPv6, OnlyIPv6, address.IsWildcard ? 0 : 1));
     }
