@@ -189,7 +189,7 @@ internal sealed class Failure
     {
         bool isOther = FileIdentity.TryReadLink(path, out FileIdentity there) && !there.IsSocket;
         return error != Errno.EADDRINUSE ? OfDirectory(reason, error, path)
-            : new Failure(reason + (isOther ? ": a file that is no socket is there" : ": another process has it"));
+            : new Failure(reason + (isOther ? ": a file that is not a socket is there" : ": another process has it"));
     }
 
     /// <summary>Cannot create a file: its directory is missing, read-only or not writable for this user.</summary>

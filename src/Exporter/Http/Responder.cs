@@ -7,12 +7,13 @@ using NetdevExporter.Platform;
 namespace NetdevExporter.Http;
 
 /// <summary>Sends responses other than the page: a line of text, or the landing page.</summary>
-internal sealed class Responder
+internal sealed class Responder : IDisposable
 {
     /// <summary>The longest body that it sends.</summary>
     internal const int BodyBytesMax = Limits.SmallResponseBytesMax - Page.HeadRoom;
 
-    private readonly byte[] response = new byte[Limits.SmallResponseBytesMax];
+    /// <summary>Outside the managed heap, which would clear all of it, and keep it in memory.</summary>
+    private readonly NativeBuffer response = new(Limits.SmallResponseBytesMax);
 
     /// <summary>Answers the pending request with a status and its explanation.</summary>
     internal void Answer(Connection connection, ResponseStatus status, long now) =>
@@ -39,7 +40,7 @@ internal sealed class Responder
         long now,
         bool isGzip = false)
     {
-        ByteWriter writer = new(response);
+        ByteWriter writer = new(response.Bytes);
         ResponseHead.Write(
             ref writer, status, contentType, isGzip, body.Length, connection.Pending.ConnectionOption);
         if (!connection.Pending.IsHead)
@@ -48,8 +49,10 @@ internal sealed class Responder
         }
 
         Debug.Assert(!writer.HasOverflowed, "a body that is not small");
-        connection.Respond(response.AsSpan(0, writer.Length), null, 0, now);
+        connection.Respond(response.Bytes[..writer.Length], null, 0, now);
     }
+
+    public void Dispose() => response.Dispose();
 
     /// <summary>
     /// Answers a request that is not complete, and closes the connection. The method is known from its first bytes.

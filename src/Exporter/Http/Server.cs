@@ -98,6 +98,7 @@ internal sealed class Server : IDisposable
     {
         connections.Dispose();
         pages.Dispose();
+        responder.Dispose();
         foreach (Listener? listener in listeners)
         {
             listener?.Dispose();

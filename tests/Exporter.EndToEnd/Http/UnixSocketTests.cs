@@ -85,7 +85,7 @@ public sealed class UnixSocketTests
         string path = folder.Write("precious", "text");
         ToolResult result = Tool.Run(Machine.Executable, ["--web.listen-address", "unix:" + path]);
         Assert.Equal(2, result.ExitCode);
-        Assert.Contains("a file that is no socket is there", result.Error);
+        Assert.Contains("a file that is not a socket is there", result.Error);
         Assert.Contains(path, Assert.Single(result.Error.TrimEnd('\n').Split('\n')));
         Assert.Equal("text", File.ReadAllText(path));
     }

@@ -17,10 +17,11 @@ public sealed class PageHandlerTests : IDisposable
     private readonly ConnectionFixture fixture = new();
     private readonly ChangingSource source = new() { Padding = 4 * 1024 * 1024 };
     private readonly Resource metrics = new Site("/metrics", "/dev", "version").Find("/metrics"u8)!;
+    private readonly Responder responder = new();
     private readonly PageHandler handler;
 
     public PageHandlerTests() =>
-        handler = new PageHandler(fixture.Table, source, new Responder(), compresses: true);
+        handler = new PageHandler(fixture.Table, source, responder, compresses: true);
 
     [Fact]
     public void Without_a_request_nothing_is_read()
@@ -78,6 +79,7 @@ public sealed class PageHandlerTests : IDisposable
     {
         fixture.Dispose();
         handler.Dispose();
+        responder.Dispose();
         source.Dispose();
     }
 
