@@ -63,8 +63,9 @@ internal static class Program
 
     private static int Serve(Options options, StopSignals stop)
     {
+        LinkSource? links = LinkSource.Create(options.SysfsPath);
         using Scrape scrape = new(
-            options.SourcePath, options.Names, options.IncludesProcessMetrics, options.AllowsOwn);
+            options.SourcePath, options.Names, options.IncludesProcessMetrics, options.AllowsOwn, links);
         Listener[] listeners = new Listener[options.ListenAddresses.Length];
         int connections = LimitConnections(options.MaxConnections);
         using TokenFile? tokens = TokenFile.Create(options.TokenPath);
@@ -88,6 +89,7 @@ internal static class Program
                 "token", token);
         }
 
+        links?.Start(Limits.SysfsStartMilliseconds);
         scrape.LogSource(Clock.Milliseconds);
         server.Run();
         Log.Info("stopped");
@@ -160,8 +162,10 @@ internal static class Program
 
     private static int PrintPage(Options options, StopSignals stop)
     {
+        LinkSource? links = LinkSource.Create(options.SysfsPath);
+        links?.Start(Limits.SysfsCommandMilliseconds);
         using Scrape scrape = new(
-            options.SourcePath, options.Names, options.IncludesProcessMetrics, options.AllowsOwn);
+            options.SourcePath, options.Names, options.IncludesProcessMetrics, options.AllowsOwn, links);
         using Page page = new();
         if (!scrape.TryWrite(page, Clock.Milliseconds))
         {

@@ -9,6 +9,7 @@ using NetdevExporter.Http.Message;
 using NetdevExporter.Platform;
 using NetdevExporter.Procfs;
 using NetdevExporter.Source;
+using NetdevExporter.Sysfs;
 
 namespace NetdevExporter;
 
@@ -20,6 +21,7 @@ internal sealed class Scrape : IPageSource, IDisposable
 
     private readonly NetDevReader reader;
     private readonly ProcessReader? process;
+    private readonly LinkSource? links;
     private readonly Family[] families;
     private readonly RepeatedNames repeated = new();
     private readonly NativeBuffer labels = new();
@@ -34,11 +36,14 @@ internal sealed class Scrape : IPageSource, IDisposable
     /// <param name="scheme">How the devices' families are named.</param>
     /// <param name="withProcessMetrics">Whether pages include the exporter's own process metrics.</param>
     /// <param name="allowsOwn">Whether to serve a container's own interfaces.</param>
-    internal Scrape(string path, NameScheme scheme, bool withProcessMetrics, bool allowsOwn = false)
+    /// <param name="links">What sysfs says of the interfaces; null if it is not read.</param>
+    internal Scrape(
+        string path, NameScheme scheme, bool withProcessMetrics, bool allowsOwn = false, LinkSource? links = null)
     {
+        this.links = links;
         reader = new NetDevReader(path, allowsOwn);
         process = withProcessMetrics ? new ProcessReader() : null;
-        families = Families.Create(scheme, BuildInfo.Labels, path);
+        families = Families.Create(scheme, BuildInfo.Labels, path, links is not null);
     }
 
     /// <summary>Reads the sources and writes the page.</summary>
@@ -68,11 +73,13 @@ internal sealed class Scrape : IPageSource, IDisposable
     {
         lastReason = Unknown;
         LogChange(Read(now, out _), "reading");
+        _ = links?.Take(now, reader.Owner);
     }
 
     public void Dispose()
     {
         reader.Dispose();
+        links?.Dispose();
         process?.Dispose();
         labels.Dispose();
         labelEnds.Dispose();
@@ -87,9 +94,13 @@ internal sealed class Scrape : IPageSource, IDisposable
             return failure;
         }
 
+        LinkTable? table = links?.Take(now, reader.Owner);
         Reading reading = new()
         {
             Devices = devices,
+            Links = table,
+            LinkLabels = table is null ? default : links!.Labels,
+            SysfsAgeNanoseconds = links?.AgeNanoseconds ?? -1,
             Owner = reader.Owner,
             DurationNanoseconds = Stopwatch.GetElapsedTime(started).Ticks * TimeSpan.NanosecondsPerTick,
             Process = withProcessMetrics ? process?.Read(now) : null,

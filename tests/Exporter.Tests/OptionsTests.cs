@@ -20,6 +20,7 @@ public sealed class OptionsTests
         { "web.disable-compression", "true", "false", "compresses=False" },
         { "path.procfs", "/a", "/b", "source=/a/1/net/dev" },
         { "path.netdev", "/a", "/b", "source=/a" },
+        { "path.sysfs", "/a", "/b", "sysfs=/a" },
         { "source.allow-own", "true", "false", "own=True" },
         { "metrics.names", "node", "article", "names=node" },
         { "textfile.path", "/a.prom", "b.prom", "text=/a.prom" },
@@ -94,7 +95,7 @@ public sealed class OptionsTests
         string procfs = Directory.Exists("/host/proc") ? "/host/proc" : "/proc";
         Assert.Equal(
             "command=Serve addresses=:8080 path=/metrics token= connections=64 process=True compresses=True "
-            + $"names=netdev source={procfs}/1/net/dev own=False text= seconds=15",
+            + $"names=netdev source={procfs}/1/net/dev own=False sysfs= text= seconds=15",
             Read([]));
     }
 
@@ -192,6 +193,7 @@ public sealed class OptionsTests
             + $"token={options.TokenPath} connections={options.MaxConnections} "
             + $"process={options.IncludesProcessMetrics} compresses={options.Compresses} "
             + $"names={options.Names.Name} source={options.SourcePath} "
-            + $"own={options.AllowsOwn} text={options.TextFilePath} seconds={options.TextFileSeconds}";
+            + $"own={options.AllowsOwn} sysfs={options.SysfsPath} "
+            + $"text={options.TextFilePath} seconds={options.TextFileSeconds}";
     }
 }

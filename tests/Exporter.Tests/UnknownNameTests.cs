@@ -113,8 +113,7 @@ public sealed class UnknownNameTests
 
     [Theory]
     [InlineData("--path.rootfs=/host", "--path.procfs=ROOTFS/proc")]
-    [InlineData("--path.sysfs=/host/sys", "not sysfs")]
-    [InlineData("--path.udev.data=/rootfs/run/udev/data", "not sysfs")]
+    [InlineData("--path.udev.data=/rootfs/run/udev/data", "udev's data is not read")]
     [InlineData("--collector.netdev.device-exclude=^veth", "metric_relabel_configs")]
     [InlineData("--collector.netdev.device-include", "metric_relabel_configs")]
     [InlineData("--collector.netdev", "leave it out: ")]

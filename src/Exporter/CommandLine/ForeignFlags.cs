@@ -10,14 +10,12 @@ namespace NetdevExporter.CommandLine;
 internal static class ForeignFlags
 {
     private const string NoFilter = "leave it out: every interface is served; metric_relabel_configs can drop";
-    private const string NoSysfs = "leave it out: only net/dev is read, not sysfs";
 
     /// <summary>Names, or their beginning if they end with a separator, each with the advice.</summary>
     private static readonly ForeignFlag[] Rows =
     [
         new("path.rootfs", "leave it out if /proc is at /host/proc; else use --path.procfs=ROOTFS/proc"),
-        new("path.sysfs", NoSysfs),
-        new("path.udev.", NoSysfs),
+        new("path.udev.", "leave it out: udev's data is not read"),
         new("collector.netdev.device-", NoFilter),
         new("collector.netdev.ignored-devices", NoFilter),
         new("collector.textfile.", "leave it out: text files are not read; --textfile.path writes one"),

@@ -77,6 +77,13 @@ internal static class OptionTable
             ExpectedPath,
             static (options, value) => Check(IsPath(options.NetDevPath = value))),
         new(
+            "path.sysfs",
+            "PATH",
+            "/host/sys, if it exists",
+            "the host's sysfs; PATH/class/net is read",
+            ExpectedPath,
+            static (options, value) => Check(IsPath(options.SysfsPath = value))),
+        new(
             "source.allow-own",
             "",
             "",

@@ -57,6 +57,9 @@ internal sealed class Options
     /// <summary>The value of --path.netdev; empty if it is not given.</summary>
     internal string NetDevPath { get; set; } = "";
 
+    /// <summary>The sysfs to read; empty if there is none.</summary>
+    internal string SysfsPath { get; set; } = "";
+
     /// <summary>Finds a nearby port that no listen address uses.</summary>
     internal int FindFreePort(int port)
     {
@@ -94,6 +97,7 @@ internal sealed class Options
         TokenPath = Resolve(TokenPath, directory);
         SourcePath = Resolve(SourcePath, directory);
         TextFilePath = Resolve(TextFilePath, directory);
+        SysfsPath = Resolve(SysfsPath, directory);
     }
 
     /// <summary>Sets the defaults that depend on other flags.</summary>
@@ -106,6 +110,7 @@ internal sealed class Options
 
         SourcePath = SourceChoice.Choose(NetDevPath, ProcfsPath, out string reason);
         SourceReason = reason;
+        SysfsPath = SourceChoice.ChooseSysfs(SysfsPath);
     }
 
     private static string Resolve(string path, string directory) =>

@@ -18,9 +18,11 @@ internal static class Families
     /// <param name="scheme">How the devices' families are named; the other names are the same in every scheme.</param>
     /// <param name="buildLabels">The labels of <c>netdev_exporter_build_info</c>.</param>
     /// <param name="sourcePath">The file that is read.</param>
-    internal static Family[] Create(NameScheme scheme, string buildLabels, string sourcePath) =>
+    /// <param name="withSysfs">Whether sysfs is read.</param>
+    internal static Family[] Create(NameScheme scheme, string buildLabels, string sourcePath, bool withSysfs) =>
     [
         .. CreateDeviceFamilies(scheme),
+        .. withSysfs ? LinkFamilies.Create(scheme) : [],
         Single(
             "netdev_exporter_build_info", Gauge, "The running build; always 1.", "{" + buildLabels + "}",
             static (in reading, ref page) => WriteNumber(1, ref page)),
@@ -33,6 +35,9 @@ internal static class Families
         Single(
             "netdev_lines_skipped", Gauge, "Lines that could not be read as an interface.", "",
             static (in reading, ref page) => WriteNumber(reading.Devices.SkippedLines, ref page)),
+        Single(
+            "netdev_sysfs_age_seconds", Gauge, "Time since the last complete reading of sysfs began.", "",
+            static (in reading, ref page) => WriteSeconds(reading.SysfsAgeNanoseconds, ref page)),
         new(
             "netdev_source_info", Gauge, "Which file is read, and whose interfaces it shows; always 1.",
             "{path=\"" + Escape(sourcePath) + "\",namespace=\"",

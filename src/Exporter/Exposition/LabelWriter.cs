@@ -18,6 +18,9 @@ internal static class LabelWriter
     /// <summary>The largest number of bytes written for one byte of a name.</summary>
     internal const int BytesPerByteMax = 3;
 
+    /// <summary>The length of the end of the labels, <c>"} </c>.</summary>
+    internal const int EndLength = 3;
+
     /// <summary>Writes a name and the end of the labels: <c>eth0"} </c>.</summary>
     internal static void WriteLabelEnd(ref ByteWriter writer, ReadOnlySpan<byte> name)
     {
@@ -27,10 +30,23 @@ internal static class LabelWriter
         }
         else
         {
-            WriteEscaped(ref writer, name);
+            WriteEscaped(ref writer, name, isName: true);
         }
 
         writer.Write("\"} "u8);
+    }
+
+    /// <summary>Writes a text that is no name: a <c>/</c> stays, and bytes that are not UTF-8 become U+FFFD.</summary>
+    internal static void WriteText(ref ByteWriter writer, ReadOnlySpan<byte> text)
+    {
+        if (IsPlain(text))
+        {
+            writer.Write(text);
+        }
+        else
+        {
+            WriteEscaped(ref writer, text, isName: false);
+        }
     }
 
     /// <summary>Whether nothing needs escaping, as in almost every name.</summary>
@@ -47,7 +63,7 @@ internal static class LabelWriter
         return true;
     }
 
-    private static void WriteEscaped(ref ByteWriter writer, ReadOnlySpan<byte> name)
+    private static void WriteEscaped(ref ByteWriter writer, ReadOnlySpan<byte> name, bool isName)
     {
         while (!name.IsEmpty)
         {
@@ -64,7 +80,10 @@ internal static class LabelWriter
                 case (byte)'\n':
                     writer.Write("\\n"u8);
                     break;
-                case byte other when !isUtf8 || other == (byte)'/':
+                case byte when !isUtf8 && !isName:
+                    writer.Write("\uFFFD"u8);
+                    break;
+                case byte other when !isUtf8 || (other == (byte)'/' && isName):
                     ReadOnlySpan<byte> digits = "0123456789abcdef"u8;
                     writer.Write("/"u8);
                     writer.Write(digits.Slice(other >> 4, 1));

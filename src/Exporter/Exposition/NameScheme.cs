@@ -7,7 +7,6 @@ internal sealed class NameScheme
 {
     private readonly string prefix;
     private readonly string suffix;
-    private readonly bool isNodeExporters;
 
     /// <param name="prefix">The start of every name.</param>
     /// <param name="suffix">The end of every name.</param>
@@ -21,7 +20,7 @@ internal sealed class NameScheme
         Type = type;
         this.prefix = prefix;
         this.suffix = suffix;
-        this.isNodeExporters = isNodeExporters;
+        IsNodeExporters = isNodeExporters;
     }
 
     /// <summary>Every scheme; the first is the default.</summary>
@@ -41,13 +40,25 @@ internal sealed class NameScheme
     /// <summary>The families' type.</summary>
     internal string Type { get; }
 
+    /// <summary>Whether names, labels, help and values are node_exporter's.</summary>
+    internal bool IsNodeExporters { get; }
+
+    /// <summary>The name of a family whose values come from sysfs.</summary>
+    /// <param name="key">What follows the prefix in node_exporter's name.</param>
+    /// <param name="word">What follows it in the other schemes' names, without <c>_total</c>.</param>
+    internal string LinkName(string key, string word, string type) =>
+        prefix + (IsNodeExporters ? key : type == "counter" ? word + suffix : word);
+
+    /// <summary>The help of such a family.</summary>
+    internal string LinkHelp(string key, string help) => IsNodeExporters ? "Network device property: " + key : help;
+
     /// <summary>The name of a column's family.</summary>
     internal string FamilyName(NetDevColumn column) => prefix + Statistic(column) + suffix;
 
     /// <summary>The help of a column's family.</summary>
     internal string FamilyHelp(NetDevColumn column) =>
-        isNodeExporters ? "Network device statistic " + Statistic(column) + "." : column.Help;
+        IsNodeExporters ? "Network device statistic " + Statistic(column) + "." : column.Help;
 
     private string Statistic(NetDevColumn column) =>
-        column.Direction + "_" + (isNodeExporters ? column.HeaderWord : column.Word);
+        column.Direction + "_" + (IsNodeExporters ? column.HeaderWord : column.Word);
 }

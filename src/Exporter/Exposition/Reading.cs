@@ -1,6 +1,7 @@
 using System;
 using NetdevExporter.Procfs;
 using NetdevExporter.Source;
+using NetdevExporter.Sysfs;
 
 namespace NetdevExporter.Exposition;
 
@@ -18,6 +19,15 @@ internal readonly ref struct Reading
 
     /// <summary>The process metrics; null if the page has none.</summary>
     internal ProcessUsage? Process { get; init; }
+
+    /// <summary>The interfaces by sysfs; null if the page has nothing of them.</summary>
+    internal LinkTable? Links { get; init; }
+
+    /// <summary>The names of these.</summary>
+    internal DeviceLabels LinkLabels { get; init; }
+
+    /// <summary>How old the reading of sysfs is; -1 if there was none.</summary>
+    internal long SysfsAgeNanoseconds { get; init; }
 }
 
 /// <summary>The devices' names, written once as the end of the labels and used by every family.</summary>
@@ -28,4 +38,7 @@ internal readonly ref struct DeviceLabels(ReadOnlySpan<byte> bytes, ReadOnlySpan
     internal ReadOnlySpan<byte> Bytes { get; } = bytes;
 
     internal ReadOnlySpan<int> Ends { get; } = ends;
+
+    /// <summary>One of them.</summary>
+    internal ReadOnlySpan<byte> this[int index] => Bytes[(index == 0 ? 0 : Ends[index - 1])..Ends[index]];
 }

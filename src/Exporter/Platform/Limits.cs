@@ -161,6 +161,37 @@ internal static class Limits
     /// </summary>
     internal const int SmallResponseBytesMax = 48 * 1024;
 
+    /// <summary>
+    /// The pause between readings of sysfs: a third of a usual scrape interval, so that an alert on a link is not late.
+    /// </summary>
+    internal const int SysfsMilliseconds = 5000;
+
+    /// <summary>
+    /// The pause after a reading of sysfs, as a multiple of its duration: the thread takes at most 1 % of a processor.
+    /// </summary>
+    internal const int SysfsPauseFactor = 99;
+
+    /// <summary>
+    /// How old a reading of sysfs may be: after several missed ones, what it says of a link is misleading. With 5,000
+    /// interfaces, a reading takes 0.3 s, and the next begins 30 s later.
+    /// </summary>
+    internal const int SysfsAgeMillisecondsMax = 60_000;
+
+    /// <summary>
+    /// How long the start waits for the first reading of sysfs: usually less than a millisecond, 60 with a thousand
+    /// interfaces.
+    /// </summary>
+    internal const int SysfsStartMilliseconds = 100;
+
+    /// <summary>How long a command waits for a reading of sysfs: 30 times what a thousand interfaces take.</summary>
+    internal const int SysfsCommandMilliseconds = 2000;
+
+    /// <summary>The initial size of the texts of sysfs: of about 30 interfaces.</summary>
+    internal const int LinkTextsInitial = 2048;
+
+    /// <summary>The list of a bond's interfaces: 256 names of 15 bytes, more than a bond can use.</summary>
+    internal const int BondSlavesBytesMax = 4096;
+
     /// <summary>A log line: the longest atomic write to a pipe (PIPE_BUF).</summary>
     internal const int LogLineBytesMax = 4096;
 

@@ -8,7 +8,7 @@ namespace NetdevExporter.Platform;
 /// or a second allocation, and freed memory returns to the system. A buffer shrinks only when told to.
 /// </summary>
 /// <remarks>
-/// The only file with <c>unsafe</c>; other code uses spans, which are valid until the next TryGrow.
+/// The only file with pointers to memory; other code uses spans, which are valid until the next TryGrow.
 /// </remarks>
 internal sealed unsafe partial class NativeBuffer : IDisposable
 {

@@ -162,6 +162,14 @@ internal static partial class SystemCalls
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true)]
     internal static partial int Open(ReadOnlySpan<byte> path, int flags, uint mode);
 
+    /// <summary>openat(2).</summary>
+    [LibraryImport("libc", EntryPoint = "openat", SetLastError = true)]
+    internal static partial int OpenAt(int directory, ReadOnlySpan<byte> path, int flags, uint mode);
+
+    /// <summary>readlinkat(2): the length of what the link contains; -1 on an error.</summary>
+    [LibraryImport("libc", EntryPoint = "readlinkat", SetLastError = true)]
+    internal static partial nint ReadLink(int directory, ReadOnlySpan<byte> path, Span<byte> target, nuint length);
+
     /// <summary>flock(2); -1 on an error.</summary>
     [LibraryImport("libc", EntryPoint = "flock", SetLastError = true)]
     internal static partial int Lock(int descriptor, int operation);

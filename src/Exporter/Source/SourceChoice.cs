@@ -5,6 +5,8 @@ namespace NetdevExporter.Source;
 /// <summary>Chooses the net/dev file to read.</summary>
 internal static class SourceChoice
 {
+    private const string HostSysfs = "/host/sys";
+
     /// <summary>Chooses the file by the flags or, without any, by whether the host's procfs is mounted.</summary>
     /// <param name="netDevPath">The file itself; empty if not given.</param>
     /// <param name="procfsPath">The host's procfs; empty if not given.</param>
@@ -26,4 +28,10 @@ internal static class SourceChoice
         string procfs = procfsPath.Length > 0 ? procfsPath.TrimEnd('/') : isMounted ? "/host/proc" : "/proc";
         return procfs + "/1/net/dev";
     }
+
+    /// <summary>Chooses the sysfs to read: the host's, where it is mounted.</summary>
+    /// <param name="sysfsPath">The sysfs by its flag; empty if not given.</param>
+    /// <returns>Empty if there is none.</returns>
+    internal static string ChooseSysfs(string sysfsPath) =>
+        sysfsPath.Length > 0 ? sysfsPath : SystemCalls.Access(HostSysfs, 0) == 0 ? HostSysfs : "";
 }

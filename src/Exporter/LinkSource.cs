@@ -1,0 +1,88 @@
+using System;
+using System.Globalization;
+using NetdevExporter.Diagnosis;
+using NetdevExporter.Exposition;
+using NetdevExporter.Platform;
+using NetdevExporter.Source;
+using NetdevExporter.Sysfs;
+
+namespace NetdevExporter;
+
+/// <summary>What the page shows of sysfs: the newest reading, unless it is too old. Logs every change.</summary>
+/// <param name="reader">Reads the host's sysfs.</param>
+internal sealed class LinkSource(SysfsReader reader) : IDisposable
+{
+    private readonly SysfsThread thread = new(reader);
+    private readonly LinkLabels labels = new();
+    private string lastReason = "not read yet";
+    private long checkedAt = -1;
+    private string? fault;
+
+    /// <summary>The names of the interfaces that were taken last.</summary>
+    internal DeviceLabels Labels => labels.Labels;
+
+    /// <summary>How old the newest reading is; -1 before the first.</summary>
+    internal long AgeNanoseconds { get; private set; } = -1;
+
+    /// <summary>How long the newest reading took.</summary>
+    internal long DurationNanoseconds { get; private set; }
+
+    /// <summary>What a sysfs says of the host's interfaces; null without a path.</summary>
+    internal static LinkSource? Create(string path) =>
+        path.Length > 0 ? new LinkSource(new SysfsReader(path, static _ => true)) : null;
+
+    /// <summary>Starts the thread, and waits for its first reading: the first page then has it.</summary>
+    /// <param name="milliseconds">The longest time to wait.</param>
+    internal void Start(int milliseconds)
+    {
+        if (thread.TryStart())
+        {
+            _ = thread.WaitForFirst(milliseconds);
+        }
+    }
+
+    /// <summary>Takes the newest reading; null if it is too old, has no interfaces, or is not the host's.</summary>
+    /// <param name="owner">Whose interfaces the net/dev file shows.</param>
+    internal LinkTable? Take(long now, TableOwner owner)
+    {
+        LinkTable links = thread.Take();
+        long age = links.ReadAt < 0 ? -1 : long.Max(now - links.ReadAt, 0);
+        AgeNanoseconds = age < 0 ? -1 : age * 1_000_000;
+        DurationNanoseconds = links.DurationNanoseconds;
+        if (checkedAt != links.ReadAt || checkedAt < 0)
+        {
+            checkedAt = links.ReadAt;
+            fault = SysfsFault.Explain(links, reader.Path, owner);
+        }
+
+        string? reason = age > Limits.SysfsAgeMillisecondsMax ? reader.Path + " takes long to read" : fault;
+        LogChange(reason ?? "", links);
+        return reason is null && labels.TryWrite(links) ? links : null;
+    }
+
+    public void Dispose() => labels.Dispose();
+
+    private void LogChange(string reason, LinkTable links)
+    {
+        if (reason == lastReason)
+        {
+            return;
+        }
+
+        lastReason = reason;
+        if (reason.Length > 0)
+        {
+            Log.Warn("sysfs unavailable", "reason", reason);
+        }
+        else
+        {
+            string count = links.Count.ToString(CultureInfo.InvariantCulture);
+            Log.Info("reading sysfs", "path", reader.Path, "interfaces", count);
+        }
+
+        if (SysfsFault.ExplainMissing(links, reader.Path) is string missing)
+        {
+            Log.Warn("sysfs is incomplete", "reason", missing);
+        }
+    }
+}
