@@ -9,10 +9,9 @@ using NetdevExporter.Sysfs;
 namespace NetdevExporter;
 
 /// <summary>What the page shows of sysfs: the newest reading, unless it is too old. Logs every change.</summary>
-/// <param name="reader">Reads the host's sysfs.</param>
-internal sealed class LinkSource(SysfsReader reader) : IDisposable
+/// <param name="thread">Reads the host's sysfs.</param>
+internal sealed class LinkSource(SysfsThread thread) : IDisposable
 {
-    private readonly SysfsThread thread = new(reader);
     private readonly LinkLabels labels = new();
     private string lastReason = "not read yet";
     private long checkedAt = -1;
@@ -29,7 +28,7 @@ internal sealed class LinkSource(SysfsReader reader) : IDisposable
 
     /// <summary>What a sysfs says of the host's interfaces; null without a path.</summary>
     internal static LinkSource? Create(string path) =>
-        path.Length > 0 ? new LinkSource(new SysfsReader(path, static _ => true)) : null;
+        path.Length > 0 ? new LinkSource(new SysfsThread(new SysfsReader(path, static _ => true))) : null;
 
     /// <summary>Starts the thread, and waits for its first reading: the first page then has it.</summary>
     /// <param name="milliseconds">The longest time to wait.</param>
@@ -52,10 +51,10 @@ internal sealed class LinkSource(SysfsReader reader) : IDisposable
         if (checkedAt != links.ReadAt || checkedAt < 0)
         {
             checkedAt = links.ReadAt;
-            fault = SysfsFault.Explain(links, reader.Path, owner);
+            fault = SysfsFault.Explain(links, thread.Path, owner);
         }
 
-        string? reason = age > Limits.SysfsAgeMillisecondsMax ? reader.Path + " takes long to read" : fault;
+        string? reason = age > Limits.SysfsAgeMillisecondsMax ? thread.Path + " takes long to read" : fault;
         LogChange(reason ?? "", links);
         return reason is null && labels.TryWrite(links) ? links : null;
     }
@@ -77,10 +76,10 @@ internal sealed class LinkSource(SysfsReader reader) : IDisposable
         else
         {
             string count = links.Count.ToString(CultureInfo.InvariantCulture);
-            Log.Info("reading sysfs", "path", reader.Path, "interfaces", count);
+            Log.Info("reading sysfs", "path", thread.Path, "interfaces", count);
         }
 
-        if (SysfsFault.ExplainMissing(links, reader.Path) is string missing)
+        if (SysfsFault.ExplainMissing(links, thread.Path) is string missing)
         {
             Log.Warn("sysfs is incomplete", "reason", missing);
         }

@@ -15,7 +15,7 @@ internal sealed class MetricsPage
     private static readonly Regex Help = new("^# HELP ([a-z_]+) (.+)$", RegexOptions.Compiled);
     private static readonly Regex Type = new("^# TYPE ([a-z_]+) (counter|gauge)$", RegexOptions.Compiled);
     private static readonly Regex Sample = new(
-        """^([a-z_]+)(?:\{((?:[a-z]+="(?:[^"\\]|\\.)*",?)*)\})? ([0-9]+(?:\.[0-9]+)?)$""", RegexOptions.Compiled);
+        """^([a-z_]+)(?:\{((?:[a-z]+="(?:[^"\\]|\\.)*",?)*)\})? (-?[0-9]+(?:\.[0-9]+)?)$""", RegexOptions.Compiled);
 
     private static readonly Regex Label = new("""([a-z]+)="((?:[^"\\]|\\.)*)"(?:,|$)""", RegexOptions.Compiled);
 

@@ -33,6 +33,7 @@ internal static class Doctor
         report.Add("user", DescribeUser());
         report.Add("options", options.Origin);
         int devices = CheckSource(report, options);
+        SysfsCheck.Examine(report, options);
         CheckToken(report, options.TokenPath);
         bool isRunning = CheckAddresses(report, options);
         CheckTextFile(report, options.TextFilePath, devices, isRunning);

@@ -21,6 +21,9 @@ internal sealed class SysfsThread(SysfsReader reader)
     private int complete = 1;
     private int current = 2;
 
+    /// <summary>The directory that is read.</summary>
+    internal string Path => reader.Path;
+
     /// <summary>Starts reading; returns false if there can be no other thread.</summary>
     internal bool TryStart() => NativeThread.TryStart(Run);
 
