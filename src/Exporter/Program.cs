@@ -91,6 +91,7 @@ internal static class Program
 
         links?.Start(Limits.SysfsStartMilliseconds);
         scrape.LogSource(Clock.Milliseconds);
+        ExecutableImage.ReleaseUnusedPages();
         server.Run();
         Log.Info("stopped");
         return server.HasFailed ? Failed : Done;
