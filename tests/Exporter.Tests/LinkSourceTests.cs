@@ -123,8 +123,8 @@ public sealed class LinkSourceTests : IDisposable
         tree.Add("lo", 1, "speed=" + megabits);
         thread.ReadOnce();
         MetricsPage page = Write("netdev", Clock.Milliseconds);
-        Assert.Equal(
-            bytes, page.Families.SingleOrDefault(family => family.Name == "netdev_speed_bytes")?.Samples.Single().Value ?? "");
+        MetricsFamily? speed = page.Families.SingleOrDefault(family => family.Name == "netdev_speed_bytes");
+        Assert.Equal(bytes, speed?.Samples.Single().Value ?? "");
     }
 
     [Fact]

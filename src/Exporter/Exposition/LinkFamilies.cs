@@ -20,90 +20,124 @@ internal static class LinkFamilies
     /// <summary>-1 as Linux 2.6 prints it.</summary>
     private const long UnknownSpeed = uint.MaxValue;
 
-    /// <summary>Writes the value of an interface; returns false if it has none.</summary>
-    private delegate bool ValueWriter(LinkTable links, int index, ref ByteWriter page);
+    /// <summary>What the samples of a family have.</summary>
+    private enum Content
+    {
+        /// <summary>A number of sysfs as it is.</summary>
+        Number,
+
+        /// <summary>1 if operstate is up, else 0.</summary>
+        OperState,
+
+        /// <summary>1 if packets can pass, else 0.</summary>
+        CanPass,
+
+        /// <summary>The speed in bytes per second; -125000 if it is unknown.</summary>
+        Speed,
+
+        /// <summary>The same, if it is known.</summary>
+        KnownSpeed,
+
+        /// <summary>1, with the texts of sysfs as labels.</summary>
+        Texts,
+
+        /// <summary>1, with kind and master as labels.</summary>
+        Kind,
+    }
 
     /// <summary>Creates the table.</summary>
-    internal static Family[] Create(NameScheme scheme) =>
-    [
-        scheme.IsNodeExporters
-            ? new(
-                "node_network_up", Gauge, "Value is 1 if operstate is 'up', 0 otherwise.", Labels(scheme.Label),
-                Samples(static (links, i, ref page) => WriteNumber(IsUp(links, i) ? 1 : 0, ref page)))
-            : new(
-                "netdev_up", Gauge, "Whether packets can pass: operstate is up, or unknown with a carrier.",
-                Labels(scheme.Label), Samples(static (links, i, ref page) => WriteNumber(CanPass(links, i), ref page))),
-        new(
-            scheme.IsNodeExporters ? "node_network_info" : "netdev_link_info", Gauge,
-            "Non-numeric data from /sys/class/net/<iface>, value is always 1.", Labels(scheme.Label),
-            Samples(WriteTexts)),
-        Number(scheme, LinkValue.Carrier, "carrier", "carrier", Gauge, "Whether there is a carrier."),
-        Number(
-            scheme, LinkValue.CarrierChanges, "carrier_changes_total", "carrier_changes", Counter,
-            "Times that the carrier came or went."),
-        Number(
-            scheme, LinkValue.CarrierUpChanges, "carrier_up_changes_total", "carrier_up_changes", Counter,
-            "Times that the carrier came."),
-        Number(
-            scheme, LinkValue.CarrierDownChanges, "carrier_down_changes_total", "carrier_down_changes", Counter,
-            "Times that the carrier went."),
-        new(
-            scheme.LinkName("speed_bytes", "speed_bytes", Gauge), Gauge,
-            scheme.LinkHelp("speed_bytes", "Speed of the link, in bytes per second."), Labels(scheme.Label),
-            scheme.IsNodeExporters ? Samples(WriteSpeed) : Samples(WriteKnownSpeed)),
-        Number(scheme, LinkValue.Mtu, "mtu_bytes", "mtu_bytes", Gauge, "Largest packet."),
-        Number(scheme, LinkValue.Index, "iface_id", "ifindex", Gauge, "Number of the interface."),
-        Number(
-            scheme, LinkValue.Peer, "iface_link", "iflink", Gauge,
-            "Number of the interface below or at the other end, in that one's namespace."),
-        new(
-            scheme.LinkName("receive_nohandler_total", "receive_nohandler", Counter), scheme.Type,
-            scheme.IsNodeExporters ? "Network device statistic receive_nohandler."
-                : "Packets received and dropped by an inactive member of a bond or bridge.",
-            Labels(scheme.Label),
-            Samples(static (links, i, ref page) => WriteNumber(links[i][LinkValue.NoHandler], ref page))),
-        Bond(scheme, LinkValue.Slaves, "slaves", "Number of configured slaves per bonding interface."),
-        Bond(scheme, LinkValue.ActiveSlaves, "active", "Number of active slaves per bonding interface."),
-        new(
-            "netdev_interface_info", Gauge, "What the interface is, and which one it is part of; always 1.",
-            Labels(scheme.Label), Samples(WriteKind)),
-    ];
+    internal static Family[] Create(NameScheme scheme)
+    {
+        bool isNode = scheme.IsNodeExporters;
+        return
+        [
+            Of(
+                scheme, "up", "up", Gauge, "Whether packets can pass: operstate is up, or unknown with a carrier.",
+                isNode ? Content.OperState : Content.CanPass),
+            Of(
+                scheme, "info", "link_info", Gauge, "Non-numeric data from /sys/class/net/<iface>, value is always 1.",
+                Content.Texts),
+            Number(scheme, LinkValue.Carrier, "carrier", "carrier", Gauge, "Whether there is a carrier."),
+            Number(
+                scheme, LinkValue.CarrierChanges, "carrier_changes_total", "carrier_changes", Counter,
+                "Times that the carrier came or went."),
+            Number(
+                scheme, LinkValue.CarrierUpChanges, "carrier_up_changes_total", "carrier_up_changes", Counter,
+                "Times that the carrier came."),
+            Number(
+                scheme, LinkValue.CarrierDownChanges, "carrier_down_changes_total", "carrier_down_changes", Counter,
+                "Times that the carrier went."),
+            Of(
+                scheme, "speed_bytes", "speed_bytes", Gauge, "Speed of the link, in bytes per second.",
+                isNode ? Content.Speed : Content.KnownSpeed),
+            Number(scheme, LinkValue.Mtu, "mtu_bytes", "mtu_bytes", Gauge, "Largest packet."),
+            Number(scheme, LinkValue.Index, "iface_id", "ifindex", Gauge, "Number of the interface."),
+            Number(
+                scheme, LinkValue.Peer, "iface_link", "iflink", Gauge,
+                "Number of the interface below or at the other end, in that one's namespace."),
+            Number(
+                scheme, LinkValue.NoHandler, "receive_nohandler_total", "receive_nohandler", Counter,
+                "Packets received and dropped by an inactive member of a bond or bridge."),
+            Bond(scheme, LinkValue.Slaves, "slaves", "Number of configured slaves per bonding interface."),
+            Bond(scheme, LinkValue.ActiveSlaves, "active", "Number of active slaves per bonding interface."),
+            Create(
+                "netdev_interface_info", Gauge, "What the interface is, and which one it is part of; always 1.",
+                scheme.Label, Content.Kind, default),
+        ];
+    }
 
-    private static string Labels(string label) => "{" + label + "=\"";
-
-    /// <summary>A family with one number of each interface.</summary>
+    /// <summary>A family with one sample of each interface that has a value.</summary>
     /// <param name="key">What follows <c>node_network_</c> in node_exporter's name.</param>
     /// <param name="word">What follows <c>netdev_</c> in the other schemes' names, without <c>_total</c>.</param>
+    private static Family Of(
+        NameScheme scheme, string key, string word, string type, string help, Content content,
+        LinkValue value = default) =>
+        Create(
+            scheme.LinkName(key, word, type), type == Counter ? scheme.Type : type, scheme.LinkHelp(key, help),
+            scheme.Label, content, value);
+
     private static Family Number(
         NameScheme scheme, LinkValue value, string key, string word, string type, string help) =>
-        new(
-            scheme.LinkName(key, word, type), type == Counter ? scheme.Type : type, scheme.LinkHelp(key, help),
-            Labels(scheme.Label), Samples((links, i, ref page) => WriteNumber(links[i][value], ref page)));
+        Of(scheme, key, word, type, help, Content.Number, value);
 
     /// <summary>A family of bonds alone; node_exporter's has another prefix and another label.</summary>
     private static Family Bond(NameScheme scheme, LinkValue value, string word, string help) =>
-        new(
+        Create(
             (scheme.IsNodeExporters ? "node_bonding_" : "netdev_bonding_") + word, Gauge, help,
-            Labels(scheme.IsNodeExporters ? "master" : scheme.Label),
-            Samples((links, i, ref page) => WriteNumber(links[i][value], ref page)));
+            scheme.IsNodeExporters ? "master" : scheme.Label, Content.Number, value);
 
-    /// <summary>Writes one sample for each interface that has a value.</summary>
-    private static Family.SamplesWriter Samples(ValueWriter writeValue) =>
-        (start, in reading, in _, ref page) =>
+    private static Family Create(
+        string name, string type, string help, string label, Content content, LinkValue value) =>
+        new(
+            name, type, help, "{" + label + "=\"",
+            (start, in reading, in _, ref page) => Write(content, value, start, reading, ref page));
+
+    /// <summary>Writes one sample for each interface that has a value; returns whether there is one.</summary>
+    private static bool Write(
+        Content content, LinkValue value, ReadOnlySpan<byte> start, in Reading reading, ref ByteWriter page)
+    {
+        int begin = page.Length;
+        for (int i = 0; i < (reading.Links?.Count ?? 0); i++)
         {
-            int begin = page.Length;
-            for (int i = 0; i < (reading.Links?.Count ?? 0); i++)
+            int before = page.Length;
+            page.Write(start);
+            page.Write(reading.LinkLabels[i]);
+            bool hasValue = content switch
             {
-                int before = page.Length;
-                page.Write(start);
-                page.Write(reading.LinkLabels[i]);
-                bool hasValue = writeValue(reading.Links!, i, ref page);
-                page.Write("\n"u8);
-                page.Truncate(hasValue ? page.Length : before);
-            }
+                Content.OperState => WriteNumber(IsUp(reading.Links!, i) ? 1 : 0, ref page),
+                Content.CanPass => WriteNumber(CanPass(reading.Links!, i), ref page),
+                Content.Speed => WriteSpeed(reading.Links!, i, ref page),
+                Content.KnownSpeed => WriteKnownSpeed(reading.Links!, i, ref page),
+                Content.Texts => WriteTexts(reading.Links!, i, ref page),
+                Content.Kind => WriteKind(reading.Links!, i, ref page),
+                _ => WriteNumber(reading.Links![i][value], ref page),
+            };
+            page.Write("\n"u8);
+            page.Truncate(hasValue ? page.Length : before);
+        }
 
-            return page.Length > begin || page.HasOverflowed;
-        };
+        return page.Length > begin || page.HasOverflowed;
+    }
 
     private static bool WriteNumber(long value, ref ByteWriter page)
     {

@@ -50,7 +50,11 @@ internal sealed class NameScheme
         prefix + (IsNodeExporters ? key : type == "counter" ? word + suffix : word);
 
     /// <summary>The help of such a family.</summary>
-    internal string LinkHelp(string key, string help) => IsNodeExporters ? "Network device property: " + key : help;
+    internal string LinkHelp(string key, string help) =>
+        !IsNodeExporters || key == "info" ? help
+            : key == "up" ? "Value is 1 if operstate is 'up', 0 otherwise."
+            : key == "receive_nohandler_total" ? "Network device statistic receive_nohandler."
+            : "Network device property: " + key;
 
     /// <summary>The name of a column's family.</summary>
     internal string FamilyName(NetDevColumn column) => prefix + Statistic(column) + suffix;

@@ -46,5 +46,6 @@ public sealed class LinkTableTests
             ["a", "cc"], Enumerable.Range(0, 2).Select(i => Latin1.Text(table.Text(i, LinkText.Name))));
     }
 
-    private static string TextOf(int link, LinkText text) => new((char)('a' + (int)text), ((link * 7) + (int)text) % 256);
+    private static string TextOf(int link, LinkText text) =>
+        new((char)('a' + (int)text), ((link * 7) + (int)text) % 256);
 }
