@@ -13,6 +13,7 @@ namespace NetdevExporter;
 internal sealed class LinkSource(SysfsThread thread) : IDisposable
 {
     private readonly LinkLabels labels = new();
+    private readonly string lateness = SysfsFault.OfLateness(thread.Path);
     private string lastReason = "not read yet";
     private long checkedAt = -1;
     private string? fault;
@@ -48,13 +49,13 @@ internal sealed class LinkSource(SysfsThread thread) : IDisposable
         long age = links.ReadAt < 0 ? -1 : long.Max(now - links.ReadAt, 0);
         AgeNanoseconds = age < 0 ? -1 : age * 1_000_000;
         DurationNanoseconds = links.DurationNanoseconds;
-        if (checkedAt != links.ReadAt || checkedAt < 0)
+        if (checkedAt != links.ReadAt)
         {
             checkedAt = links.ReadAt;
             fault = SysfsFault.Explain(links, thread.Path, owner);
         }
 
-        string? reason = age > Limits.SysfsAgeMillisecondsMax ? thread.Path + " takes long to read" : fault;
+        string? reason = age is < 0 or > Limits.SysfsAgeMillisecondsMax ? lateness : fault;
         LogChange(reason ?? "", links);
         return reason is null && labels.TryWrite(links) ? links : null;
     }

@@ -159,7 +159,7 @@ fetch_boards() {
   for board in "$@"; do
     read -r suite architecture package < <(board_kernels | sed -n "s/^$board //p") ||
       { echo "prepare.sh: no such board: $board" >&2 && return 2; }
-    [ -d "$tools/boards/$board" ] || fetch_kernel "$tools/boards/$board" "$suite" "$architecture" "$package" ||
+    [ -f "$tools/boards/$board/modules/bonding.ko" ] || fetch_kernel "$tools/boards/$board" "$suite" "$architecture" "$package" ||
       echo "prepare.sh: the board $board is missing" >&2
   done
 }
@@ -168,6 +168,7 @@ fetch_boards() {
 # listed, and the few modules of it that Boards/init.sh loads: 7 to 37 MB of some 300.
 fetch_kernel() {
   local folder=$1 module name
+  local network='veth|dummy|llc|stp|garp|mrp|8021q|bridge|tls|bonding|macvlan|failover|net_failover'
   rm -rf "$folder.package"
   for name in $(package_depends "$2" "$3" "$4"); do
     ! unpack_packages "$2" "$3" "$folder.package" "$name" || break
@@ -176,13 +177,13 @@ fetch_kernel() {
   rm -rf "$folder.new"
   mkdir -p "$folder.new/modules"
   find "$folder.package" -regextype posix-extended \
-    -regex '.*/(veth|dummy|failover|net_failover|virtio|virtio_(net|ring|pci|pci_(modern|legacy)_dev))\.ko(\.xz)?' \
+    -regex ".*/($network|virtio|virtio_(net|ring|pci|pci_(modern|legacy)_dev))\.ko(\.xz)?" \
     -exec cp -t "$folder.new/modules" {} +
   for module in "$folder.new"/modules/*.xz; do
     [ ! -e "$module" ] || xz -d "$module" || return 1
   done
   cp "$folder.package"/boot/vmlinuz-* "$folder.new/kernel" || return 1
-  rm -rf "$folder.package"
+  rm -rf "$folder.package" "$folder"
   mv "$folder.new" "$folder"
 }
 

@@ -16,13 +16,16 @@ internal static class SysfsFault
     /// <param name="path">The directory that is read.</param>
     /// <param name="owner">Whose interfaces the net/dev file shows.</param>
     internal static string? Explain(LinkTable links, string path, TableOwner owner) =>
-        links.ReadAt < 0 ? path + " takes long to read"
+        links.ReadAt < 0 ? OfLateness(path)
             : links.Error == Errno.ENOENT && links.UnreadableCount > 0
                 ? "what the links in " + path + " lead to is not mounted" + Mounts
             : links.Error == Errno.ENOENT ? path + " does not exist" + Mounts
             : links.Error != Errno.None ? "cannot read " + path + ": " + links.Error.Message()
             : IsOwn(links, owner) ? path + " shows this container's own interfaces, not the host's" + Mounts
             : null;
+
+    /// <summary>There is no reading, or none that is new enough.</summary>
+    internal static string OfLateness(string path) => path + " takes long to read";
 
     /// <summary>Explains why some interfaces are missing; null if none is.</summary>
     internal static string? ExplainMissing(LinkTable links, string path) =>

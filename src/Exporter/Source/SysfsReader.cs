@@ -72,11 +72,10 @@ internal sealed class SysfsReader
     /// <param name="name">Ends with NUL.</param>
     private static void ReadLink(int parent, ReadOnlySpan<byte> name, LinkTable table, LinkTable before)
     {
-        int directory = SystemCalls.OpenAt(parent, name, OpenDirectory | 0x10000, 0); // O_DIRECTORY
+        int directory = SystemCalls.OpenAt(parent, name, OpenDirectory, 0);
         if (directory < 0)
         {
-            // bonding_masters is a file.
-            table.UnreadableCount += SystemCalls.LastError == Errno.ENOTDIR ? 0 : 1;
+            table.UnreadableCount++;
             return;
         }
 
@@ -103,7 +102,8 @@ internal sealed class SysfsReader
             if (ReadNumber(directory, FileOf(LinkValue.Index)) != link[LinkValue.Index]
                 || link[LinkValue.Index] == Link.Unknown)
             {
-                table.RemoveLast(); // it has disappeared, and the rest may be incomplete
+                // It has disappeared, and the rest may be incomplete; or it is a file, such as bonding_masters.
+                table.RemoveLast();
             }
         }
 
@@ -158,7 +158,7 @@ internal sealed class SysfsReader
 
     private static bool HasLower(int directory)
     {
-        int opened = SystemCalls.OpenAt(directory, ".\0"u8, OpenFile | 0x10000, 0); // O_DIRECTORY
+        int opened = SystemCalls.OpenAt(directory, ".\0"u8, OpenFile, 0);
         using DirectoryEntries entries = new(opened);
         Span<byte> name = stackalloc byte[DirectoryEntries.NameBytesMax + 1];
         while (entries.TryTake(name, out int length))

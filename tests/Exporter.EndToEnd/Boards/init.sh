@@ -50,6 +50,7 @@ run_checks() {
   check_hidden_processes
   check_subset
   check_numbers
+  check_sysfs
   check_hostile_names
   check_memory
   check_many_interfaces
@@ -358,6 +359,35 @@ check_numbers() {
     wait $processes 2>/dev/null
   done
   is "none of 180 network namespaces is numbered below /proc/version" 0 "$below"
+}
+
+# What each kind of interface has in sysfs, by the kernel's own drivers.
+check_sysfs() {
+  local module name
+  for module in llc stp garp mrp 8021q bridge tls macvlan; do
+    [ ! -e "/modules/$module.ko" ] || insmod "/modules/$module.ko"
+  done
+  insmod /modules/bonding.ko max_bonds=0
+  ip link add pair type veth # and veth0
+  ip link add bond7 type bond
+  ip link set pair master bond7
+  ip link add bridge7 type bridge
+  ip link set bond7 master bridge7
+  ip link add link veth0 name vlan7 type vlan id 7
+  ip link add link veth0 name macvlan7 type macvlan
+  for name in pair veth0 bond7 bridge7; do ip link set "$name" up; done
+  /exporter --once --path.sysfs=/sys >/tmp/out 2>&1
+  for name in lo/loopback bond7/bond bridge7/bridge vlan7/vlan macvlan7/macvlan pair/veth veth0/veth; do
+    has "sysfs: ${name%/*} is of the kind ${name#*/}" \
+      "netdev_interface_info{interface=\"${name%/*}\",kind=\"${name#*/}\",master=" /tmp/out
+  done
+  has "sysfs: a slave names its bond" 'interface="pair",kind="veth",master="bond7"}' /tmp/out
+  has "sysfs: a port names its bridge" 'interface="bond7",kind="bond",master="bridge7"}' /tmp/out
+  has "sysfs: the bond has a slave" 'netdev_bonding_slaves{interface="bond7"} 1' /tmp/out
+  has "sysfs: the bond can use it" 'netdev_bonding_active{interface="bond7"} 1' /tmp/out
+  has "sysfs: loopback is up" 'netdev_up{interface="lo"} 1' /tmp/out
+  has "sysfs: the MTU" 'netdev_mtu_bytes{interface="pair"} 1500' /tmp/out
+  for name in macvlan7 vlan7 bridge7 bond7 pair; do ip link del "$name"; done
 }
 
 check_hostile_names() {
