@@ -24,4 +24,8 @@ internal static partial class BuildInfo
     internal static string Labels =>
         "version=\"" + Version + "\",revision=\"" + Revision + "\",runtime=\"" + Framework + "\",arch=\"" + Architecture
         + "\"";
+
+    /// <summary>The labels of <c>node_exporter_build_info</c>.</summary>
+    internal static string NodeLabels =>
+        "goarch=\"" + Architecture + "\",goos=\"linux\",revision=\"" + Revision + "\",version=\"" + Version + "\"";
 }

@@ -65,7 +65,8 @@ internal static class Program
     {
         LinkSource? links = LinkSource.Create(options.SysfsPath);
         using Scrape scrape = new(
-            options.SourcePath, options.Names, options.IncludesProcessMetrics, options.AllowsOwn, links);
+            options.SourcePath, options.Names, options.IncludesProcessMetrics, options.AllowsOwn, links,
+            options.NodeName);
         Listener[] listeners = new Listener[options.ListenAddresses.Length];
         int connections = LimitConnections(options.MaxConnections);
         using TokenFile? tokens = TokenFile.Create(options.TokenPath);
@@ -166,7 +167,8 @@ internal static class Program
         LinkSource? links = LinkSource.Create(options.SysfsPath);
         links?.Start(Limits.SysfsCommandMilliseconds);
         using Scrape scrape = new(
-            options.SourcePath, options.Names, options.IncludesProcessMetrics, options.AllowsOwn, links);
+            options.SourcePath, options.Names, options.IncludesProcessMetrics, options.AllowsOwn, links,
+            options.NodeName);
         using Page page = new();
         if (!scrape.TryWrite(page, Clock.Milliseconds))
         {

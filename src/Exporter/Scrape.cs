@@ -22,6 +22,7 @@ internal sealed class Scrape : IPageSource, IDisposable
     private readonly NetDevReader reader;
     private readonly ProcessReader? process;
     private readonly LinkSource? links;
+    private readonly NodeIdentity? node;
     private readonly Family[] families;
     private readonly RepeatedNames repeated = new();
     private readonly NativeBuffer labels = new();
@@ -37,25 +38,29 @@ internal sealed class Scrape : IPageSource, IDisposable
     /// <param name="withProcessMetrics">Whether pages include the exporter's own process metrics.</param>
     /// <param name="allowsOwn">Whether to serve a container's own interfaces.</param>
     /// <param name="links">What sysfs says of the interfaces; null if it is not read.</param>
+    /// <param name="nodeName">The host's name, for the scheme <c>node</c>; empty if it is to be found.</param>
     internal Scrape(
-        string path, NameScheme scheme, bool withProcessMetrics, bool allowsOwn = false, LinkSource? links = null)
+        string path, NameScheme scheme, bool withProcessMetrics, bool allowsOwn = false, LinkSource? links = null,
+        string nodeName = "")
     {
         this.links = links;
         reader = new NetDevReader(path, allowsOwn);
         process = withProcessMetrics ? new ProcessReader() : null;
-        families = Families.Create(scheme, BuildInfo.Labels, path, links is not null);
+        node = scheme.IsNodeExporters ? new NodeIdentity(nodeName) : null;
+        Family[] nodeFamilies = node is null ? [] : NodeFamilies.Create(node, BuildInfo.NodeLabels);
+        families = Families.Create(scheme, BuildInfo.Labels, path, links is not null, nodeFamilies);
     }
 
     /// <summary>Reads the sources and writes the page.</summary>
     /// <param name="page">Receives the exposition or, on failure, one line of text with the reason.</param>
     /// <param name="now">In milliseconds, on <see cref="Clock"/>.</param>
     /// <returns>Whether the page is the exposition. A failure is logged when it begins and when it ends.</returns>
-    public bool TryWrite(Page page, long now) => TryWrite(page, now, withProcessMetrics: true);
+    public bool TryWrite(Page page, long now) => TryWrite(page, now, isTextFile: false);
 
-    /// <summary>The same; <paramref name="withProcessMetrics"/> false leaves out the process metrics.</summary>
-    internal bool TryWrite(Page page, long now, bool withProcessMetrics)
+    /// <summary>The same; the text file is without what its reader has itself, such as process metrics.</summary>
+    internal bool TryWrite(Page page, long now, bool isTextFile)
     {
-        Failure? failure = Run(page, now, withProcessMetrics);
+        Failure? failure = Run(page, now, isTextFile);
         LogChange(failure, "page available again");
         if (failure is not null)
         {
@@ -74,6 +79,10 @@ internal sealed class Scrape : IPageSource, IDisposable
         lastReason = Unknown;
         LogChange(Read(now, out _), "reading");
         _ = links?.Take(now, reader.Owner);
+        if (node is not null && Warning.OfNodeName(node, reader.Owner) is string warning)
+        {
+            Log.Warn("the host's name is unknown", "reason", warning);
+        }
     }
 
     public void Dispose()
@@ -85,7 +94,7 @@ internal sealed class Scrape : IPageSource, IDisposable
         labelEnds.Dispose();
     }
 
-    private Failure? Run(Page page, long now, bool withProcessMetrics)
+    private Failure? Run(Page page, long now, bool isTextFile)
     {
         long started = Stopwatch.GetTimestamp();
         Failure? failure = Read(now, out NetDevSnapshot devices);
@@ -101,9 +110,11 @@ internal sealed class Scrape : IPageSource, IDisposable
             Links = table,
             LinkLabels = table is null ? default : links!.Labels,
             SysfsAgeNanoseconds = links?.AgeNanoseconds ?? -1,
+            SysfsDurationNanoseconds = links?.DurationNanoseconds ?? -1,
             Owner = reader.Owner,
             DurationNanoseconds = Stopwatch.GetElapsedTime(started).Ticks * TimeSpan.NanosecondsPerTick,
-            Process = withProcessMetrics ? process?.Read(now) : null,
+            Process = isTextFile ? null : process?.Read(now),
+            IsTextFile = isTextFile,
         };
         return Write(reading, page);
     }

@@ -42,8 +42,8 @@ internal sealed class TextFile(string path, int seconds, Scrape scrape) : IPerio
         DueAt = now + (seconds * 1000L);
         bool isOurs = TryLock();
 
-        // No process metrics: node_exporter has its own under the same names, and drops duplicates.
-        if (isOurs && !scrape.TryWrite(page, now, withProcessMetrics: false))
+        // Without process metrics and the like: node_exporter has its own under the same names, and drops duplicates.
+        if (isOurs && !scrape.TryWrite(page, now, isTextFile: true))
         {
             file.Remove();
             return;

@@ -5,6 +5,7 @@
 #   docker/cli-plugins/           compose and buildx, in the client's configuration folder
 #   musl-next/                    musl-dev of the next Debian release
 #   node-exporter/                unpacked, not installed: its service must not start
+#   node-exporters/SUITE/         those of three releases of Debian, for the comparison
 #   caddy/, nginx/, haproxy/      likewise
 #   docker-next/                  the engine of the next Debian release, which builds for several platforms
 #   cyclonedx/                    the schema of SBOMs
@@ -56,6 +57,7 @@ main() {
   [ -f "$tools/musl-next/packages" ] || fetch_musl
   [ -x "$tools/docker/cli-plugins/docker-compose" ] || fetch_docker_plugins
   [ -d "$tools/node-exporter" ] || fetch_node_exporter
+  fetch_node_exporters
   [ -d "$tools/caddy" ] || unpack "$VERSION_CODENAME" "$tools/caddy" caddy
   [ -d "$tools/nginx" ] || unpack "$VERSION_CODENAME" "$tools/nginx" nginx
   [ -d "$tools/haproxy" ] || fetch_haproxy
@@ -111,6 +113,24 @@ fetch_prometheus_3() {
 
 fetch_node_exporter() {
   unpack "$VERSION_CODENAME" "$tools/node-exporter" prometheus-node-exporter
+}
+
+# fetch_node_exporters: the package of each release that the exporter is compared with; one whose program does not run
+# here is left out, and the test that needs it is skipped by name, and fails in CI.
+fetch_node_exporters() {
+  local suite folder
+  for suite in bookworm trixie forky; do
+    folder=$tools/node-exporters/$suite
+    [ ! -d "$folder" ] || continue
+    mkdir -p "$tools/node-exporters"
+    unpack "$suite" "$folder.new" prometheus-node-exporter || continue
+    if "$folder.new/usr/bin/prometheus-node-exporter" --version 2>&1 | grep '^node_exporter, version '; then
+      mv "$folder.new" "$folder"
+    else
+      rm -rf "$folder.new"
+      echo "prepare.sh: the node_exporter of $suite does not run here" >&2
+    fi
+  done
 }
 
 # fetch_haproxy: with those of its libraries that are not installed, which differ from release to release.

@@ -39,6 +39,10 @@ public sealed class OptionsErrorTests
         { "no scheme", "metrics.names", "" },
         { "an unknown scheme", "metrics.names", "prometheus" },
         { "schemes have case", "metrics.names", "Node" },
+        { "no name", "node.name", "" },
+        { "one byte too many in a name", "node.name", new string('a', Limits.NodeNameBytesMax + 1) },
+        { "a name of two lines", "node.name", "a\nb" },
+        { "a name that was no UTF-8", "node.name", "a\uFFFD" },
         { "no text file", "textfile.path", "" },
         { "a folder for a text file", "textfile.path", "/textfile" },
         { "a text file that no collector reads", "textfile.path", "/textfile/netdev.txt" },
@@ -109,8 +113,8 @@ public sealed class OptionsErrorTests
     }
 
     [Theory]
-    [InlineData("a flag that there is not", "--nope: no such flag; --help lists the flags", "--nope")]
-    [InlineData("its value may be a secret", "--nope: no such flag; --help lists the flags", "--nope=1")]
+    [InlineData("a flag that there is not", "--bogus: no such flag; --help lists the flags", "--bogus")]
+    [InlineData("its value may be a secret", "--bogus: no such flag; --help lists the flags", "--bogus=1")]
     [InlineData("dashes alone", "--: no such flag; --help lists the flags", "--")]
     [InlineData("a part of a flag", "--web: no such flag; --help lists the flags", "--web")]
     [InlineData("no dash", "serve: expected a flag, --name=value; --help lists the flags", "serve")]
@@ -141,8 +145,8 @@ public sealed class OptionsErrorTests
     [Fact]
     public void A_flags_error_is_told_before_the_environments()
     {
-        _ = OptionsParser.Parse(["--nope"], ["NETDEV_EXPORTER_NOPE=bad"], out string? error);
-        Assert.StartsWith("--nope", error);
+        _ = OptionsParser.Parse(["--bogus"], ["NETDEV_EXPORTER_NOPE=bad"], out string? error);
+        Assert.StartsWith("--bogus", error);
     }
 
     [Theory]

@@ -23,6 +23,7 @@ public sealed class OptionsTests
         { "path.sysfs", "/a", "/b", "sysfs=/a" },
         { "source.allow-own", "true", "false", "own=True" },
         { "metrics.names", "node", "article", "names=node" },
+        { "node.name", "a", "b", "node=a" },
         { "textfile.path", "/a.prom", "b.prom", "text=/a.prom" },
         { "textfile.interval", "1m", "15s", "seconds=60" },
         { "once", "true", "false", "command=Once" },
@@ -95,7 +96,7 @@ public sealed class OptionsTests
         string procfs = Directory.Exists("/host/proc") ? "/host/proc" : "/proc";
         Assert.Equal(
             "command=Serve addresses=:8080 path=/metrics token= connections=64 process=True compresses=True "
-            + $"names=netdev source={procfs}/1/net/dev own=False sysfs= text= seconds=15",
+            + $"names=netdev source={procfs}/1/net/dev own=False sysfs= node= text= seconds=15",
             Read([]));
     }
 
@@ -193,7 +194,7 @@ public sealed class OptionsTests
             + $"token={options.TokenPath} connections={options.MaxConnections} "
             + $"process={options.IncludesProcessMetrics} compresses={options.Compresses} "
             + $"names={options.Names.Name} source={options.SourcePath} "
-            + $"own={options.AllowsOwn} sysfs={options.SysfsPath} "
+            + $"own={options.AllowsOwn} sysfs={options.SysfsPath} node={options.NodeName} "
             + $"text={options.TextFilePath} seconds={options.TextFileSeconds}";
     }
 }

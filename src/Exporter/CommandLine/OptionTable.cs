@@ -4,6 +4,7 @@ using NetdevExporter.Exposition;
 using NetdevExporter.Http;
 using NetdevExporter.Http.Connections;
 using NetdevExporter.Platform;
+using NetdevExporter.Source;
 using static NetdevExporter.CommandLine.OptionValue;
 
 namespace NetdevExporter.CommandLine;
@@ -97,6 +98,13 @@ internal static class OptionTable
             "how metrics are named: netdev, node (as node_exporter does) or article",
             "netdev, node or article",
             static (options, value) => Check(TryReadNames(value, options))),
+        new(
+            "node.name",
+            "NAME",
+            "name in " + NodeIdentity.HostNamePath,
+            "with --metrics.names=node, the host's name in node_uname_info; other schemes ignore it",
+            "a name of at most 255 bytes of UTF-8 without control characters",
+            static (options, value) => Check(IsNodeName(options.NodeName = value))),
         new(
             "textfile.path",
             "PATH",

@@ -23,6 +23,20 @@ internal static class OptionValue
     internal static bool IsTextFilePath(string path) =>
         path.EndsWith(".prom", StringComparison.Ordinal) && IsPath(path + AtomicFile.TemporarySuffix);
 
+    /// <summary>Whether a value can be a host's name.</summary>
+    internal static bool IsNodeName(string name)
+    {
+        bool isName = name.Length > 0
+            && Encoding.UTF8.GetByteCount(name) <= Limits.NodeNameBytesMax
+            && !name.Contains('\uFFFD', StringComparison.Ordinal);
+        foreach (char character in name)
+        {
+            isName &= !char.IsControl(character);
+        }
+
+        return isName;
+    }
+
     /// <summary>Whether a value can be the path of a URL, and is not in use.</summary>
     internal static bool IsTelemetryPath(string path)
     {

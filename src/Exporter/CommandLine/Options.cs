@@ -37,6 +37,9 @@ internal sealed class Options
 
     internal NameScheme Names { get; set; } = NameScheme.All[0];
 
+    /// <summary>The host's name; empty if it is to be found.</summary>
+    internal string NodeName { get; set; } = "";
+
     /// <summary>The file to read.</summary>
     internal string SourcePath { get; set; } = "";
 

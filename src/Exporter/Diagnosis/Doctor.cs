@@ -34,6 +34,7 @@ internal static class Doctor
         report.Add("options", options.Origin);
         int devices = CheckSource(report, options);
         SysfsCheck.Examine(report, options);
+        NodeCheck.Examine(report, options);
         CheckToken(report, options.TokenPath);
         bool isRunning = CheckAddresses(report, options);
         CheckTextFile(report, options.TextFilePath, devices, isRunning);

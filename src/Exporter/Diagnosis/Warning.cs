@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using NetdevExporter.Platform;
 using NetdevExporter.Procfs;
 using NetdevExporter.Source;
 
@@ -21,6 +22,16 @@ internal static class Warning
         owner != TableOwner.Nobody ? null
             : path + " is not on procfs: it may be a copy of the host's /proc/1/net/dev, whose counters change only "
                 + "when something writes the file";
+
+    /// <summary>The host's name is unknown, and a container's is shown in its place.</summary>
+    /// <param name="owner">Whose interfaces the net/dev file shows.</param>
+    /// <returns>null if the name is given, read, or this process's own is the host's.</returns>
+    internal static string? OfNodeName(NodeIdentity node, TableOwner owner) =>
+        !node.IsOwn || owner == TableOwner.HostAndOwn || NodeIdentity.IsHostNamespace ? null
+            : (node.Error == Errno.None ? NodeIdentity.HostNamePath + " contains no name"
+                : "cannot read " + NodeIdentity.HostNamePath + ": " + node.Error.Message())
+                + ", so node_uname_info shows this container's, " + node.Name
+                + "; mount the host's: -v /etc/hostname:" + NodeIdentity.HostNamePath + ":ro, or set --node.name";
 
     /// <summary>Interfaces share a name.</summary>
     /// <remarks>

@@ -12,17 +12,20 @@ internal static class Families
     private const string Gauge = "gauge";
 
     /// <summary>Writes the value of a family with one sample; returns false if it is unknown.</summary>
-    private delegate bool ValueWriter(in Reading reading, ref ByteWriter page);
+    internal delegate bool ValueWriter(in Reading reading, ref ByteWriter page);
 
     /// <summary>Creates the table.</summary>
     /// <param name="scheme">How the devices' families are named; the other names are the same in every scheme.</param>
     /// <param name="buildLabels">The labels of <c>netdev_exporter_build_info</c>.</param>
     /// <param name="sourcePath">The file that is read.</param>
     /// <param name="withSysfs">Whether sysfs is read.</param>
-    internal static Family[] Create(NameScheme scheme, string buildLabels, string sourcePath, bool withSysfs) =>
+    /// <param name="nodeFamilies">Those of the scheme <c>node</c> alone.</param>
+    internal static Family[] Create(
+        NameScheme scheme, string buildLabels, string sourcePath, bool withSysfs, Family[] nodeFamilies) =>
     [
         .. CreateDeviceFamilies(scheme),
         .. withSysfs ? LinkFamilies.Create(scheme) : [],
+        .. nodeFamilies,
         Single(
             "netdev_exporter_build_info", Gauge, "The running build; always 1.", "{" + buildLabels + "}",
             static (in reading, ref page) => WriteNumber(1, ref page)),
@@ -85,7 +88,9 @@ internal static class Families
         return families;
     }
 
-    private static Family Single(string name, string type, string help, string labels, ValueWriter writeValue) =>
+    /// <summary>Creates a family with one sample.</summary>
+    /// <param name="labels">All of them, in braces; empty if it has none.</param>
+    internal static Family Single(string name, string type, string help, string labels, ValueWriter writeValue) =>
         new(
             name, type, help, labels + " ",
             (start, in reading, in _, ref page) =>
@@ -109,7 +114,7 @@ internal static class Families
     }
 
     /// <summary>Escapes backslashes, quotes and line feeds in a label value.</summary>
-    private static string Escape(string text)
+    internal static string Escape(string text)
     {
         StringBuilder escaped = new();
         foreach (char character in text)

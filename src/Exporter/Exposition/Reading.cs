@@ -28,6 +28,12 @@ internal readonly ref struct Reading
 
     /// <summary>How old the reading of sysfs is; -1 if there was none.</summary>
     internal long SysfsAgeNanoseconds { get; init; }
+
+    /// <summary>How long that reading took; -1 if sysfs is not read.</summary>
+    internal long SysfsDurationNanoseconds { get; init; }
+
+    /// <summary>Whether the page is the text file, which node_exporter adds to its own page.</summary>
+    internal bool IsTextFile { get; init; }
 }
 
 /// <summary>The devices' names, written once as the end of the labels and used by every family.</summary>

@@ -192,6 +192,12 @@ internal static class Limits
     /// <summary>The list of a bond's interfaces: 256 names of 15 bytes, more than a bond can use.</summary>
     internal const int BondSlavesBytesMax = 4096;
 
+    /// <summary>The host's name: a name of the DNS has at most 253 bytes, and one of uname(2) 64.</summary>
+    internal const int NodeNameBytesMax = 255;
+
+    /// <summary>The part of /etc/hostname that is read: the name, and a few lines of comments before it.</summary>
+    internal const int HostNameFileBytesMax = 1024;
+
     /// <summary>A log line: the longest atomic write to a pipe (PIPE_BUF).</summary>
     internal const int LogLineBytesMax = 4096;
 

@@ -150,6 +150,10 @@ internal static partial class SystemCalls
         return [.. variables];
     }
 
+    /// <summary>uname(2): six names in struct utsname, each of 65 bytes with its NUL.</summary>
+    [LibraryImport("libc", EntryPoint = "uname")]
+    internal static partial int ReadSystemNames(Span<byte> names);
+
     /// <summary>geteuid(2).</summary>
     [LibraryImport("libc", EntryPoint = "geteuid")]
     internal static partial uint GetUser();
