@@ -179,7 +179,8 @@ fetch_boards() {
   for board in "$@"; do
     read -r suite architecture package < <(board_kernels | sed -n "s/^$board //p") ||
       { echo "prepare.sh: no such board: $board" >&2 && return 2; }
-    [ -f "$tools/boards/$board/modules/bonding.ko" ] || fetch_kernel "$tools/boards/$board" "$suite" "$architecture" "$package" ||
+    [ -f "$tools/boards/$board/modules/bonding.ko" ] ||
+      fetch_kernel "$tools/boards/$board" "$suite" "$architecture" "$package" ||
       echo "prepare.sh: the board $board is missing" >&2
   done
 }

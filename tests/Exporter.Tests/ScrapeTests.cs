@@ -49,6 +49,8 @@ public sealed class ScrapeTests : IDisposable
         MetricsFamily[] families = [.. MetricsPage.Parse(Latin1.Text(page.Body)).Families.Skip(NetDevColumn.Count)];
         Assert.Equal(
             [
+                "gauge node_uname_info", "gauge node_exporter_build_info",
+                "gauge node_scrape_collector_duration_seconds", "gauge node_scrape_collector_success",
                 "gauge netdev_exporter_build_info", "gauge netdev_scrape_duration_seconds", "gauge netdev_interfaces",
                 "gauge netdev_lines_skipped", "gauge netdev_source_info", "counter process_cpu_seconds_total",
                 "gauge process_start_time_seconds", "gauge process_resident_memory_bytes", "gauge process_open_fds",
