@@ -26,13 +26,21 @@ internal sealed class LocalPrometheus : IDisposable
 
     /// <param name="release">One of <see cref="PrometheusRelease.All"/>.</param>
     internal LocalPrometheus(string target, string release, PrivateNetwork? network = null)
+        : this([("netdev", target)], release, network)
+    {
+    }
+
+    /// <param name="jobs">Each by its name, with its targets, which are separated by commas.</param>
+    internal LocalPrometheus(
+        IEnumerable<(string Name, string Targets)> jobs, string release, PrivateNetwork? network)
     {
         launcher = network?.Launcher ?? ["env"];
         string program = PrometheusRelease.Program("prometheus", release);
         string configuration = folder.Write(
             "prometheus.yml",
-            "scrape_configs:\n- job_name: netdev\n  scrape_interval: 1s\n  scrape_timeout: 1s\n"
-            + $"  static_configs:\n  - targets: [{target}]\n");
+            "scrape_configs:\n" + string.Concat(jobs.Select(
+                job => $"- job_name: {job.Name}\n  scrape_interval: 1s\n  scrape_timeout: 1s\n"
+                    + $"  static_configs:\n  - targets: [{job.Targets}]\n")));
         string[] flags =
         [
             "--config.file=" + configuration, "--storage.tsdb.path=" + folder.PathOf("data"),
@@ -60,6 +68,25 @@ internal sealed class LocalPrometheus : IDisposable
         return result.GetArrayLength() == 0
             ? null
             : double.Parse(result[0].GetProperty("value")[1].GetString()!, CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>The labels of each sample of a query's answer.</summary>
+    /// <exception cref="InvalidOperationException">It is no query; the message says why.</exception>
+    internal IReadOnlyList<IReadOnlyDictionary<string, string>> Query(string query)
+    {
+        ToolResult answer = Ask("/api/v1/query", "query=" + query);
+        using JsonDocument document = JsonDocument.Parse(answer.Output);
+        return document.RootElement.GetProperty("status").GetString() == "success"
+            ? [.. document.RootElement.GetProperty("data").GetProperty("result").EnumerateArray().Select(LabelsOf)]
+            : throw new InvalidOperationException($"{query}: {answer.Output}");
+    }
+
+    /// <summary>The values that a label has in the series of a selector.</summary>
+    internal IReadOnlyList<string> LabelValues(string label, string selector)
+    {
+        ToolResult answer = Ask($"/api/v1/label/{label}/values", "match[]=" + selector);
+        using JsonDocument document = JsonDocument.Parse(answer.Output);
+        return [.. document.RootElement.GetProperty("data").EnumerateArray().Select(value => value.GetString()!)];
     }
 
     /// <summary>The type of a metric, as it was told by its targets.</summary>
@@ -92,6 +119,16 @@ internal sealed class LocalPrometheus : IDisposable
         Tool.End(process);
         folder.Dispose();
     }
+
+    private static IReadOnlyDictionary<string, string> LabelsOf(JsonElement sample) =>
+        sample.GetProperty("metric").EnumerateObject().ToDictionary(
+            label => label.Name, label => label.Value.GetString()!);
+
+    /// <summary>Gets an answer whose body is of use even if it says that the question is wrong.</summary>
+    private ToolResult Ask(string path, string field) => Tool.Run(
+        launcher[0],
+        [.. launcher[1..], "curl", "--silent", "--max-time", "5", "--get", "--data-urlencode", field,
+            $"http://{address}{path}"]);
 
     private ToolResult Fetch(string path, params string[] options) => Tool.Run(
         launcher[0],
