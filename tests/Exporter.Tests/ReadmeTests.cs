@@ -78,7 +78,19 @@ public sealed class ReadmeTests
             Enumerable.Range(0, NetDevColumn.Count).Select(column =>
                 string.Join(' ', NameScheme.All.Select(scheme => $"`{NameOf(scheme, column)}`"))),
             Rows.Where(row => row[0].StartsWith("`netdev_receive_") || row[0].StartsWith("`netdev_transmit_"))
+                .Where(row => row.Length == 3 && !row[0].Contains("nohandler"))
                 .Select(row => string.Join(' ', row.Take(3))));
+
+    [Fact]
+    public void The_families_of_sysfs_are_the_programs()
+    {
+        Family[] own = LinkFamilies.Create(NameScheme.All[0]);
+        Family[] nodes = LinkFamilies.Create(NameScheme.All[1]);
+        Assert.All(own.Zip(nodes), pair => Assert.Contains(Rows, row =>
+            row[0] == $"`{pair.First.Name}`"
+            && (row[1].Split(',')[0] == $"`{pair.Second.Name}`"
+                || (row[1] == "the same" && pair.First.Name == pair.Second.Name))));
+    }
 
     [Fact]
     public void The_schemes_are_told_with_their_labels() =>
