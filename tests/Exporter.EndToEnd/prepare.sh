@@ -9,6 +9,7 @@
 #   caddy/, nginx/, haproxy/      likewise
 #   docker-next/                  the engine of the next Debian release, which builds for several platforms
 #   cyclonedx/                    the schema of SBOMs
+#   grafana-types/                Grafana's types, with what compares a dashboard with them (npm)
 #   qemu-user/                    unpacked, not installed: it would register itself with the kernel
 #   images/{sdk,debian,prometheus,node-exporter,caddy}.tar
 #                                 stand-ins for the images that Dockerfile, compose.yml and README name, where none are
@@ -63,6 +64,7 @@ main() {
   [ -d "$tools/haproxy" ] || fetch_haproxy
   [ -d "$tools/docker-next" ] || unpack "$(next_suite)" "$tools/docker-next" docker.io containerd
   [ -d "$tools/cyclonedx" ] || unpack "$(next_suite)" "$tools/cyclonedx" python3-cyclonedx-lib
+  fetch_grafana_types || echo "prepare.sh: no types of Grafana: what needs them is skipped by name" >&2
   [ -d "$tools/qemu-user" ] || unpack "$VERSION_CODENAME" "$tools/qemu-user" qemu-user-static
   fetch_boards amd64-5.10 arm64-6.12-16k # those of Boards/Board.cs that are always booted
   if [ -d "$tools/prometheus-3" ]; then
@@ -144,6 +146,20 @@ fetch_haproxy() {
 
 fetch_musl() {
   unpack "$(next_suite)" "$tools/musl-next" musl-dev
+}
+
+# fetch_grafana_types: by npm, in the versions and with the hashes of the lock file. Debian's npm is 400 packages, so
+# another one that is there will do.
+fetch_grafana_types() {
+  local source=tests/Exporter.EndToEnd/Dashboards/GrafanaTypes folder=$tools/grafana-types
+  ! cmp -s "$source/package-lock.json" "$folder/package-lock.json" || return 0
+  command -v npm >/dev/null || install_packages nodejs npm || return 1
+  rm -rf "$folder" "$folder.new"
+  mkdir -p "$folder.new"
+  cp "$source/package.json" "$source/package-lock.json" "$folder.new/"
+  echo "fetching Grafana's types"
+  npm ci --prefix "$folder.new" --ignore-scripts --no-audit --no-fund --loglevel=error || return 1
+  mv "$folder.new" "$folder"
 }
 
 fetch_docker_plugins() {

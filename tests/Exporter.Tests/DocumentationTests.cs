@@ -19,6 +19,7 @@ public sealed class DocumentationTests
     /// <summary>The files that cannot begin with comments, by name, with the reason.</summary>
     private static readonly Dictionary<string, string> WithoutComments = new()
     {
+        ["dashboard.json"] = "Grafana takes its own keys alone; its description says what it is for",
         ["seccomp.json"] = "JSON has no comments: the two lines are its first fields",
         ["README.md"] = "the index itself",
     };
@@ -92,8 +93,11 @@ public sealed class DocumentationTests
     public void Their_lines_are_short() => Assert.Empty(
         from name in FilesToCopy()
         from line in Read("src/Deploy/" + name).Split('\n')
-        where line.Length > ColumnsMax
+        where line.Length > ColumnsMax && !(name == "dashboard.json" && IsString(line))
         select $"{name}: {line}");
+
+    /// <summary>Whether a line of JSON is one string, which cannot be broken: an expression or a description.</summary>
+    private static bool IsString(string line) => Regex.IsMatch(line, "^ +\"\\w+\": \"([^\"\\\\]|\\\\.)*\",?$");
 
     private static IEnumerable<string> FilesToCopy() =>
         Directory.GetFiles(Repository.PathOf("src", "Deploy")).Select(path => Path.GetFileName(path));
