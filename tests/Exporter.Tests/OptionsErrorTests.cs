@@ -41,7 +41,6 @@ public sealed class OptionsErrorTests
         { "schemes have case", "metrics.names", "Node" },
         { "no name", "node.name", "" },
         { "one byte too many in a name", "node.name", new string('a', Limits.NodeNameBytesMax + 1) },
-        { "a name of two lines", "node.name", "a\nb" },
         { "a name that was no UTF-8", "node.name", "a\uFFFD" },
         { "no text file", "textfile.path", "" },
         { "a folder for a text file", "textfile.path", "/textfile" },

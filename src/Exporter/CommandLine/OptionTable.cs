@@ -103,7 +103,7 @@ internal static class OptionTable
             "NAME",
             "name in " + NodeIdentity.HostNamePath,
             "with --metrics.names=node, the host's name in node_uname_info; other schemes ignore it",
-            "a name of at most 255 bytes of UTF-8 without control characters",
+            "a name of at most 255 bytes of UTF-8",
             static (options, value) => Check(IsNodeName(options.NodeName = value))),
         new(
             "textfile.path",

@@ -12,10 +12,7 @@ internal static class OptionValue
     /// <summary>
     /// Whether a value can be a path. An argument that is not UTF-8 contains U+FFFD, and would name another file.
     /// </summary>
-    internal static bool IsPath(string path) =>
-        path.Length > 0
-        && Encoding.UTF8.GetByteCount(path) <= Limits.PathBytesMax
-        && !path.Contains('\uFFFD', StringComparison.Ordinal);
+    internal static bool IsPath(string path) => IsText(path, Limits.PathBytesMax);
 
     /// <summary>
     /// Whether node_exporter would read a file at this path, and the temporary file's path is not too long.
@@ -24,18 +21,7 @@ internal static class OptionValue
         path.EndsWith(".prom", StringComparison.Ordinal) && IsPath(path + AtomicFile.TemporarySuffix);
 
     /// <summary>Whether a value can be a host's name.</summary>
-    internal static bool IsNodeName(string name)
-    {
-        bool isName = name.Length > 0
-            && Encoding.UTF8.GetByteCount(name) <= Limits.NodeNameBytesMax
-            && !name.Contains('\uFFFD', StringComparison.Ordinal);
-        foreach (char character in name)
-        {
-            isName &= !char.IsControl(character);
-        }
-
-        return isName;
-    }
+    internal static bool IsNodeName(string name) => IsText(name, Limits.NodeNameBytesMax);
 
     /// <summary>Whether a value can be the path of a URL, and is not in use.</summary>
     internal static bool IsTelemetryPath(string path)
@@ -87,6 +73,11 @@ internal static class OptionValue
 
         return seconds is >= 1 and <= Limits.TextFileSecondsMax;
     }
+
+    private static bool IsText(string value, int bytesMax) =>
+        value.Length > 0
+        && Encoding.UTF8.GetByteCount(value) <= bytesMax
+        && !value.Contains('\uFFFD', StringComparison.Ordinal);
 
     private static int SecondsOf(char unit) =>
         unit switch

@@ -16,7 +16,10 @@ internal static class NodeCheck
 
         NodeIdentity node = new(options.NodeName);
         _ = NetworkNamespace.Probe(options.SourcePath, out TableOwner owner);
-        report.Add("node", node.Name, ", ", node.Origin);
+        string origin = options.NodeName.Length > 0 ? "--node.name"
+            : node.IsOwn ? "uname(2)"
+            : NodeIdentity.HostNamePath;
+        report.Add("node", node.Name, ", from ", origin);
         if (Warning.OfNodeName(node, owner) is string warning)
         {
             report.Warn(warning);

@@ -12,7 +12,7 @@ internal static class Families
     private const string Gauge = "gauge";
 
     /// <summary>Writes the value of a family with one sample; returns false if it is unknown.</summary>
-    internal delegate bool ValueWriter(in Reading reading, ref ByteWriter page);
+    private delegate bool ValueWriter(in Reading reading, ref ByteWriter page);
 
     /// <summary>Creates the table.</summary>
     /// <param name="scheme">How the devices' families are named; the other names are the same in every scheme.</param>
@@ -88,9 +88,7 @@ internal static class Families
         return families;
     }
 
-    /// <summary>Creates a family with one sample.</summary>
-    /// <param name="labels">All of them, in braces; empty if it has none.</param>
-    internal static Family Single(string name, string type, string help, string labels, ValueWriter writeValue) =>
+    private static Family Single(string name, string type, string help, string labels, ValueWriter writeValue) =>
         new(
             name, type, help, labels + " ",
             (start, in reading, in _, ref page) =>

@@ -17,8 +17,7 @@ internal sealed class NodeIdentity
     private const ulong HostInode = 0xEFFFFFFE; // PROC_UTS_INIT_INO
     private const int FieldCount = 6;
     private const int FieldBytes = 65; // of struct utsname, in glibc and musl
-
-    private readonly string[] fields = new string[FieldCount];
+    private const int NameField = 1;
 
     /// <summary>Reads the system's names.</summary>
     /// <param name="name">The host's name by its flag; empty if not given.</param>
@@ -29,54 +28,38 @@ internal sealed class NodeIdentity
         _ = SystemCalls.ReadSystemNames(names);
         for (int i = 0; i < FieldCount; i++)
         {
-            ReadOnlySpan<byte> field = names.Slice(i * FieldBytes, FieldBytes);
-            fields[i] = Encoding.UTF8.GetString(field[..int.Max(field.IndexOf((byte)0), 0)]);
+            ReadOnlySpan<byte> field = names[(i * FieldBytes)..];
+            Fields[i] = Encoding.UTF8.GetString(field[..field.IndexOf((byte)0)]);
         }
 
-        Origin = "from --node.name";
         if (name.Length == 0)
         {
-            name = ReadName(namePath);
-            Origin = "from " + namePath;
+            Span<byte> text = stackalloc byte[Limits.HostNameFileBytesMax];
+            using ProcFile file = new(namePath);
+            _ = file.Read(text, now: 0, out int length);
+            Error = file.Error;
+            name = Find(text[..length]);
         }
 
         IsOwn = name.Length == 0;
-        if (IsOwn)
-        {
-            Origin = "the host name of this process";
-        }
-        else
-        {
-            fields[1] = name;
-        }
+        Fields[NameField] = IsOwn ? Name : name;
     }
 
-    /// <summary>The host's name.</summary>
-    internal string Name => fields[1];
+    /// <summary>The fields of struct utsname, in their order: the kernel's name, the host's, and so on.</summary>
+    internal string[] Fields { get; } = new string[FieldCount];
 
-    /// <summary>Where the name is from, as a phrase that follows it.</summary>
-    internal string Origin { get; }
+    /// <summary>The host's name.</summary>
+    internal string Name => Fields[NameField];
 
     /// <summary>Whether the name is that of this process's UTS namespace.</summary>
     internal bool IsOwn { get; }
 
     /// <summary>Why the file with the name could not be read; None if it was read, or not needed.</summary>
-    internal Errno Error { get; private set; }
+    internal Errno Error { get; }
 
     /// <summary>Whether this process's UTS namespace is the host's.</summary>
     internal static bool IsHostNamespace =>
         FileIdentity.TryRead("/proc/self/ns/uts", out FileIdentity own) && own.HasInode(HostInode);
-
-    /// <summary>The kernel's name, <c>Linux</c>.</summary>
-    internal string SystemName => fields[0];
-
-    internal string Release => fields[2];
-
-    internal string Version => fields[3];
-
-    internal string Machine => fields[4];
-
-    internal string Domain => fields[5];
 
     /// <summary>Finds the name in the text of the file: the first line that is not empty or a comment.</summary>
     /// <returns>Empty if there is none, or if it is too long.</returns>
@@ -85,7 +68,7 @@ internal sealed class NodeIdentity
         while (!text.IsEmpty)
         {
             int end = text.IndexOf((byte)'\n');
-            ReadOnlySpan<byte> line = text[..(end < 0 ? text.Length : end)].Trim(" \t\r\0"u8);
+            ReadOnlySpan<byte> line = (end < 0 ? text : text[..end]).Trim(" \t\r"u8);
             if (!line.IsEmpty && line[0] != (byte)'#')
             {
                 return line.Length > Limits.NodeNameBytesMax ? "" : Encoding.UTF8.GetString(line);
@@ -95,14 +78,5 @@ internal sealed class NodeIdentity
         }
 
         return "";
-    }
-
-    private string ReadName(string path)
-    {
-        Span<byte> text = stackalloc byte[Limits.HostNameFileBytesMax];
-        using ProcFile file = new(path);
-        _ = file.Read(text, now: 0, out int length);
-        Error = file.Error;
-        return Find(text[..length]);
     }
 }

@@ -35,7 +35,7 @@ public sealed class NodeFamiliesTests : IDisposable
         string text = Write("node", nodeName: "a\"b\\c é").Text;
         Assert.Contains(
             "# HELP node_uname_info Labeled system information as provided by the uname system call.\n"
-            + "# TYPE node_uname_info gauge\nnode_uname_info{domainname=\"", text);
+            + "# TYPE node_uname_info gauge\nnode_uname_info{sysname=\"Linux\",", text);
         Assert.Contains(",nodename=\"a\\\"b\\\\c é\",release=\"", text);
         Assert.Contains(
             "# HELP node_exporter_build_info A metric with a constant '1' value labeled by version, revision, branch, "
@@ -50,7 +50,7 @@ public sealed class NodeFamiliesTests : IDisposable
             + "# TYPE node_scrape_collector_duration_seconds gauge\n"
             + "node_scrape_collector_duration_seconds{collector=\"netdev\"} 0.", text);
         Assert.Equal(
-            ["domainname", "machine", "nodename", "release", "sysname", "version"],
+            ["sysname", "nodename", "release", "version", "machine", "domainname"],
             MetricsPage.Parse(text)["node_uname_info"].Samples[0].Labels.Keys);
         Assert.Equal(
             ["goarch", "goos", "revision", "version"],
