@@ -1,5 +1,7 @@
 using System;
 using System.Globalization;
+using NetdevExporter.CommandLine;
+using NetdevExporter.Devices;
 using NetdevExporter.Diagnosis;
 using NetdevExporter.Exposition;
 using NetdevExporter.Platform;
@@ -10,10 +12,11 @@ namespace NetdevExporter;
 
 /// <summary>What the page shows of sysfs: the newest reading, unless it is too old. Logs every change.</summary>
 /// <param name="thread">Reads the host's sysfs.</param>
-internal sealed class LinkSource(SysfsThread thread) : IDisposable
+/// <param name="aliases">What interfaces are called; null for their names.</param>
+internal sealed class LinkSource(SysfsThread thread, DeviceAliases? aliases = null) : IDisposable
 {
-    private readonly LinkLabels labels = new();
     private readonly string lateness = SysfsFault.OfLateness(thread.Path);
+    private readonly LinkLabels labels = new(aliases);
     private string lastReason = "not read yet";
     private long checkedAt = -1;
     private string? fault;
@@ -28,8 +31,10 @@ internal sealed class LinkSource(SysfsThread thread) : IDisposable
     internal long DurationNanoseconds { get; private set; }
 
     /// <summary>What a sysfs says of the host's interfaces; null without a path.</summary>
-    internal static LinkSource? Create(string path) =>
-        path.Length > 0 ? new LinkSource(new SysfsThread(new SysfsReader(path, static _ => true))) : null;
+    internal static LinkSource? Create(Options options) =>
+        options.SysfsPath.Length == 0
+            ? null
+            : new(new SysfsThread(new SysfsReader(options.SysfsPath, options.Filter.Keeps)), options.Aliases);
 
     /// <summary>Starts the thread, and waits for its first reading: the first page then has it.</summary>
     /// <param name="milliseconds">The longest time to wait.</param>

@@ -40,6 +40,11 @@ internal static class Program
     private static int Run(string[] arguments, StopSignals stop)
     {
         Options options = OptionsParser.Parse(arguments, SystemCalls.ReadEnvironment(), out string? error);
+        if (error is null && options.Command is Command.Serve or Command.Once)
+        {
+            error = DeviceCheck.FindCollision(options)?.Text;
+        }
+
         if (error is not null || options.Command != Command.Serve)
         {
             stop.TakeAsProcess1();
@@ -63,10 +68,10 @@ internal static class Program
 
     private static int Serve(Options options, StopSignals stop)
     {
-        LinkSource? links = LinkSource.Create(options.SysfsPath);
+        LinkSource? links = LinkSource.Create(options);
         using Scrape scrape = new(
             options.SourcePath, options.Names, options.IncludesProcessMetrics, options.AllowsOwn, links,
-            options.NodeName);
+            options.NodeName, options.Filter, options.Aliases);
         Listener[] listeners = new Listener[options.ListenAddresses.Length];
         int connections = LimitConnections(options.MaxConnections);
         using TokenFile? tokens = TokenFile.Create(options.TokenPath);
@@ -164,11 +169,11 @@ internal static class Program
 
     private static int PrintPage(Options options, StopSignals stop)
     {
-        LinkSource? links = LinkSource.Create(options.SysfsPath);
+        LinkSource? links = LinkSource.Create(options);
         links?.Start(Limits.SysfsCommandMilliseconds);
         using Scrape scrape = new(
             options.SourcePath, options.Names, options.IncludesProcessMetrics, options.AllowsOwn, links,
-            options.NodeName);
+            options.NodeName, options.Filter, options.Aliases);
         using Page page = new();
         if (!scrape.TryWrite(page, Clock.Milliseconds))
         {

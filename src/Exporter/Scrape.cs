@@ -2,6 +2,7 @@ using System;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using NetdevExporter.Devices;
 using NetdevExporter.Diagnosis;
 using NetdevExporter.Exposition;
 using NetdevExporter.Http;
@@ -23,6 +24,7 @@ internal sealed class Scrape : IPageSource, IDisposable
     private readonly ProcessReader? process;
     private readonly LinkSource? links;
     private readonly NodeIdentity? node;
+    private readonly DeviceAliases? aliases;
     private readonly Family[] families;
     private readonly RepeatedNames repeated = new();
     private readonly NativeBuffer labels = new();
@@ -32,6 +34,7 @@ internal sealed class Scrape : IPageSource, IDisposable
     private SourceStatus sourceStatus;
     private Errno sourceError;
     private int deviceCount;
+    private int excludedCount;
 
     /// <param name="path">The net/dev file; does not have to exist yet.</param>
     /// <param name="scheme">How the devices' families are named.</param>
@@ -39,12 +42,15 @@ internal sealed class Scrape : IPageSource, IDisposable
     /// <param name="allowsOwn">Whether to serve a container's own interfaces.</param>
     /// <param name="links">What sysfs says of the interfaces; null if it is not read.</param>
     /// <param name="nodeName">The host's name, for the scheme <c>node</c>; empty if it is to be found.</param>
+    /// <param name="filter">Which devices are shown; null for all.</param>
+    /// <param name="aliases">What they are called; null for their names.</param>
     internal Scrape(
         string path, NameScheme scheme, bool withProcessMetrics, bool allowsOwn = false, LinkSource? links = null,
-        string nodeName = "")
+        string nodeName = "", DeviceFilter? filter = null, DeviceAliases? aliases = null)
     {
         this.links = links;
-        reader = new NetDevReader(path, allowsOwn);
+        this.aliases = aliases;
+        reader = new NetDevReader(path, allowsOwn, filter);
         process = withProcessMetrics ? new ProcessReader() : null;
         node = scheme.IsNodeExporters ? new NodeIdentity(nodeName) : null;
         Family[] nodeFamilies = node is null ? [] : NodeFamilies.Create(node, BuildInfo.NodeLabels);
@@ -107,6 +113,7 @@ internal sealed class Scrape : IPageSource, IDisposable
         Reading reading = new()
         {
             Devices = devices,
+            Aliases = aliases,
             Links = table,
             LinkLabels = table is null ? default : links!.Labels,
             SysfsAgeNanoseconds = links?.AgeNanoseconds ?? -1,
@@ -127,6 +134,7 @@ internal sealed class Scrape : IPageSource, IDisposable
         {
             repeated.Check(devices);
             deviceCount = devices.Count;
+            excludedCount = devices.ExcludedLines;
             sourceFailure = null;
         }
         else if (sourceFailure is null || sourceStatus != status || sourceError != reader.Error)
@@ -157,20 +165,24 @@ internal sealed class Scrape : IPageSource, IDisposable
 
         string label = Encoding.UTF8.GetString(NetworkNamespace.Label(reader.Owner));
         string count = deviceCount.ToString(CultureInfo.InvariantCulture);
-        if (Warning.OfSource(reader.Owner, reader.Path) is string warning)
+        string excluded = excludedCount.ToString(CultureInfo.InvariantCulture);
+        string? warning = Warning.OfSource(reader.Owner, reader.Path) ?? Warning.OfFilter(deviceCount, excludedCount);
+        if (warning is not null)
         {
             Log.Warn(
-                message, "path", reader.Path, "namespace", label, "interfaces", count, "reason", warning);
+                message, "path", reader.Path, "namespace", label, "interfaces", count, "excluded", excluded, "reason",
+                warning);
         }
         else
         {
-            Log.Info(message, "path", reader.Path, "namespace", label, "interfaces", count);
+            Log.Info(
+                message, "path", reader.Path, "namespace", label, "interfaces", count, "excluded", excluded);
         }
     }
 
     private Failure? Write(in Reading reading, Page page)
     {
-        if (!labels.TryGrow(PageWriter.LabelBytesMax(reader.TextCapacity))
+        if (!labels.TryGrow(PageWriter.LabelBytesMax(reader.TextCapacity, aliases))
             || !labelEnds.TryGrow(reader.DeviceCapacity * sizeof(int))
             || !page.TryGrow(Limits.PageBytesInitial))
         {

@@ -53,12 +53,12 @@ internal static class Stages
         Span<NetDevLine> Lines() =>
             System.Runtime.InteropServices.MemoryMarshal.Cast<byte, NetDevLine>(lines.AsSpan());
 
-        double parse = Median(repetitions, () => NetDevParser.Parse(text, Lines(), buckets, out _));
+        double parse = Median(repetitions, () => NetDevParser.Parse(text, null, Lines(), buckets, out _));
         double both = Median(
             repetitions,
             () =>
             {
-                _ = NetDevParser.Parse(text, Lines(), buckets, out NetDevSnapshot snapshot);
+                _ = NetDevParser.Parse(text, null, Lines(), buckets, out NetDevSnapshot snapshot);
                 ByteWriter writer = new(room);
                 PageWriter.Write(new Reading { Devices = snapshot }, families, labels, labelEnds, ref writer);
             });

@@ -23,8 +23,14 @@ public sealed class LayeringTests
 
     [Theory]
     [InlineData("Platform")] // what all others stand on
-    [InlineData("Procfs")] // a parser: bytes to snapshot
     public void A_room_at_the_bottom_uses_no_other(string room) => Assert.Empty(Rooms.Uses[room]);
+
+    [Theory]
+    [InlineData("Devices")] // a filter: name to decision
+    [InlineData("Procfs", "Devices")] // a parser: bytes to snapshot
+    [InlineData("Sysfs")] // likewise
+    public void A_room_above_it_uses_only_those_below(string room, params string[] below) =>
+        Assert.Empty(Rooms.Uses[room].Except(below).Except(["Platform"]));
 
     [Fact]
     public void Requests_and_responses_are_read_and_written_without_a_socket() =>

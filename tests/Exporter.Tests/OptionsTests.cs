@@ -24,6 +24,9 @@ public sealed class OptionsTests
         { "source.allow-own", "true", "false", "own=True" },
         { "metrics.names", "node", "article", "names=node" },
         { "node.name", "a", "b", "node=a" },
+        { "device.include", "eth*,wl?", "lo", "include=eth*,wl?" },
+        { "device.exclude", "@containers", "lo", "exclude=@containers" },
+        { "device.alias", "eth0=wan", "eth1=lan", "aliases=eth0=wan" },
         { "textfile.path", "/a.prom", "b.prom", "text=/a.prom" },
         { "textfile.interval", "1m", "15s", "seconds=60" },
         { "once", "true", "false", "command=Once" },
@@ -96,7 +99,8 @@ public sealed class OptionsTests
         string procfs = Directory.Exists("/host/proc") ? "/host/proc" : "/proc";
         Assert.Equal(
             "command=Serve addresses=:8080 path=/metrics token= connections=64 process=True compresses=True "
-            + $"names=netdev source={procfs}/1/net/dev own=False sysfs= node= text= seconds=15",
+            + $"names=netdev source={procfs}/1/net/dev own=False sysfs= node= include= exclude= aliases= "
+            + "text= seconds=15",
             Read([]));
     }
 
@@ -195,6 +199,7 @@ public sealed class OptionsTests
             + $"process={options.IncludesProcessMetrics} compresses={options.Compresses} "
             + $"names={options.Names.Name} source={options.SourcePath} "
             + $"own={options.AllowsOwn} sysfs={options.SysfsPath} node={options.NodeName} "
+            + $"include={options.Included} exclude={options.Excluded} aliases={options.AliasPairs.Split(' ')[0]} "
             + $"text={options.TextFilePath} seconds={options.TextFileSeconds}";
     }
 }

@@ -110,7 +110,7 @@ public sealed class ReadmeTests
             .. MetricsPage.Parse(Latin1.Text(page.Body)).Families.Select(family => family.Name)
                 .Skip(NetDevColumn.Count),
         ];
-        Assert.Equal(10, families.Length);
+        Assert.Equal(11, families.Length);
         Assert.All(
             families, family => Assert.True(Text.Contains($"`{family}`") || Text.Contains($"`{family}{{"), family));
     }

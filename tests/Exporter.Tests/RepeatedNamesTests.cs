@@ -21,7 +21,7 @@ public sealed class RepeatedNamesTests
         }
 
         NetDevStatus status = NetDevParser.Parse(
-            Latin1.Bytes(text), new NetDevLine[8], new int[8], out NetDevSnapshot devices);
+            Latin1.Bytes(text), null, new NetDevLine[8], new int[8], out NetDevSnapshot devices);
         Assert.Equal(NetDevStatus.Ok, status);
         Assert.Equal(
             $"more than one interface is named {shown}: the page shows the first one only "
@@ -33,7 +33,8 @@ public sealed class RepeatedNamesTests
     public void Names_that_are_there_once_are_no_warning()
     {
         _ = NetDevParser.Parse(
-            Latin1.Bytes(NetDevText.Plain + "lo: 1\n"), new NetDevLine[8], new int[8], out NetDevSnapshot devices);
+            Latin1.Bytes(NetDevText.Plain + "lo: 1\n"), null, new NetDevLine[8], new int[8],
+            out NetDevSnapshot devices);
         Assert.Equal((2, 1), (devices.Count, devices.SkippedLines));
         Assert.Null(Warning.OfRepeatedNames(devices));
     }

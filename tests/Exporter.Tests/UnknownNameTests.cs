@@ -32,7 +32,7 @@ public sealed class UnknownNameTests
     [Theory]
     [InlineData("NETDEV_EXPORTER_FOO")]
     [InlineData("NETDEV_EXPORTER_")]
-    [InlineData("NETDEV_EXPORTER_SERVICE_HOSTS")]
+    [InlineData("NETDEV_EXPORTER_MY_SERVICE_HOSTS_LIST")]
     public void A_variable_that_resembles_none_is_rejected_all_the_same(string name) =>
         Assert.StartsWith(name + ": no such variable; ", Read(name, "1"));
 
@@ -114,8 +114,8 @@ public sealed class UnknownNameTests
     [Theory]
     [InlineData("--path.rootfs=/host", "--path.procfs=ROOTFS/proc")]
     [InlineData("--path.udev.data=/rootfs/run/udev/data", "udev's data is not read")]
-    [InlineData("--collector.netdev.device-exclude=^veth", "metric_relabel_configs")]
-    [InlineData("--collector.netdev.device-include", "metric_relabel_configs")]
+    [InlineData("--collector.netdev.device-exclude=^veth", "--device.exclude")]
+    [InlineData("--collector.netdev.device-include", "--device.include")]
     [InlineData("--collector.netdev", "leave it out: ")]
     [InlineData("--collector.disable-defaults", "leave it out: ")]
     [InlineData("--collector.textfile.directory=/t", "--textfile.path")]
@@ -128,7 +128,7 @@ public sealed class UnknownNameTests
     [InlineData("--runtime.gomaxprocs=1", "leave it out: ")]
     [InlineData("--port=9100", "--web.listen-address=:PORT")]
     [InlineData("--web.port=9100", "--web.listen-address=:PORT")]
-    [InlineData("--collector.netdev.ignored-devices=lo", "metric_relabel_configs")]
+    [InlineData("--collector.netdev.ignored-devices=lo", "--device.exclude")]
     public void A_flag_of_node_exporter_is_rejected_with_what_takes_its_place(string argument, string words)
     {
         string error = Read([argument])!;

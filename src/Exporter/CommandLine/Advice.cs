@@ -30,7 +30,9 @@ internal static class Advice
         }
 
         nearest ??= Spelling.FindNearest(rest, withCommands: false);
-        return name + NoSuch + Suggest(ForeignFlags.FindAdvice(rest), nearest?.Variable ?? "");
+        bool hasPrefix = Spelling.StartsWith(name, Variable.Prefix);
+        ReadOnlySpan<char> end = hasPrefix ? name.AsSpan(Variable.Prefix.Length) : rest;
+        return name + NoSuch + Suggest(ForeignFlags.FindAdvice(end), nearest?.Variable ?? "");
     }
 
     private static string Suggest(string? instead, string nearest)

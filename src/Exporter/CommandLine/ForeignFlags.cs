@@ -9,15 +9,17 @@ namespace NetdevExporter.CommandLine;
 /// <remarks>Source: <c>node_exporter --help</c>, 1.5 to 1.11.</remarks>
 internal static class ForeignFlags
 {
-    private const string NoFilter = "leave it out: every interface is served; metric_relabel_configs can drop";
+    private const string Filter =
+        "use --device.exclude or --device.include, with globs in the place of regular expressions: veth* for ^veth";
 
     /// <summary>Names, or their beginning if they end with a separator, each with the advice.</summary>
     private static readonly ForeignFlag[] Rows =
     [
         new("path.rootfs", "leave it out if /proc is at /host/proc; else use --path.procfs=ROOTFS/proc"),
         new("path.udev.", "leave it out: udev's data is not read"),
-        new("collector.netdev.device-", NoFilter),
-        new("collector.netdev.ignored-devices", NoFilter),
+        new("collector.netdev.device-", Filter),
+        new("collector.netdev.ignored-devices", Filter),
+        new("collector.netclass.ignored-devices", Filter),
         new("collector.textfile.", "leave it out: text files are not read; --textfile.path writes one"),
         new("collector.", "leave it out: net/dev is the only collector, and always on"),
         new("no-collector.", "leave it out: there is no collector but net/dev's"),

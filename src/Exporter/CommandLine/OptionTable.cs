@@ -1,5 +1,7 @@
 using System;
 using System.Globalization;
+using System.Text;
+using NetdevExporter.Devices;
 using NetdevExporter.Exposition;
 using NetdevExporter.Http;
 using NetdevExporter.Http.Connections;
@@ -13,6 +15,9 @@ namespace NetdevExporter.CommandLine;
 internal static class OptionTable
 {
     private const string ExpectedSwitch = "true or false";
+    private const string ExpectedGlobs =
+        "globs such as eth0, wl* or @containers, separated by commas";
+
     private const string ExpectedPath = "a path of at most 4095 bytes of UTF-8";
 
     /// <summary>All flags, in the order of the help.</summary>
@@ -105,6 +110,43 @@ internal static class OptionTable
             "with --metrics.names=node, the host's name in node_uname_info; other schemes ignore it",
             "a name of at most 255 bytes of UTF-8",
             static (options, value) => Check(IsNodeName(options.NodeName = value))),
+        new(
+            "device.include",
+            "GLOBS",
+            "all interfaces",
+            "show only interfaces that match one of these globs, separated by commas",
+            ExpectedGlobs,
+            static (options, value) =>
+            {
+                options.Included = DeviceList.Add(options.Included, value, areAliases: false, out string? fault);
+                return fault;
+            })
+        { IsRepeatable = true },
+        new(
+            "device.exclude",
+            "GLOBS",
+            "",
+            "leave out interfaces that match one of these; @containers is "
+                + Encoding.UTF8.GetString(DeviceFilter.Containers) + ", with hexadecimal digits for #",
+            ExpectedGlobs,
+            static (options, value) =>
+            {
+                options.Excluded = DeviceList.Add(options.Excluded, value, areAliases: false, out string? fault);
+                return fault;
+            })
+        { IsRepeatable = true },
+        new(
+            "device.alias",
+            "NAME=ALIAS",
+            "",
+            "what to call interfaces in labels: enp3s0=wan",
+            "pairs such as enp3s0=wan, separated by commas",
+            static (options, value) =>
+            {
+                options.AliasPairs = DeviceList.Add(options.AliasPairs, value, areAliases: true, out string? fault);
+                return fault;
+            })
+        { IsRepeatable = true },
         new(
             "textfile.path",
             "PATH",

@@ -1,3 +1,4 @@
+using NetdevExporter.Devices;
 using NetdevExporter.Exposition;
 using NetdevExporter.Http.Connections;
 using NetdevExporter.Platform;
@@ -39,6 +40,21 @@ internal sealed class Options
 
     /// <summary>The host's name; empty if it is to be found.</summary>
     internal string NodeName { get; set; } = "";
+
+    /// <summary>The globs of --device.include, separated by commas; empty if there is none.</summary>
+    internal string Included { get; set; } = "";
+
+    /// <summary>The globs of --device.exclude.</summary>
+    internal string Excluded { get; set; } = "";
+
+    /// <summary>The value of --device.alias, as <see cref="DeviceAliases"/> takes it; may be empty.</summary>
+    internal string AliasPairs { get; set; } = "";
+
+    /// <summary>Which devices are shown.</summary>
+    internal DeviceFilter Filter => new(Included, Excluded);
+
+    /// <summary>What they are called; null for their names.</summary>
+    internal DeviceAliases? Aliases => AliasPairs.Length == 0 ? null : new(AliasPairs);
 
     /// <summary>The file to read.</summary>
     internal string SourcePath { get; set; } = "";

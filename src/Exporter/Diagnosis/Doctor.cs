@@ -15,8 +15,6 @@ namespace NetdevExporter.Diagnosis;
 /// </summary>
 internal static class Doctor
 {
-    private const int NamesMax = 32;
-
     /// <summary>The time for instances at all addresses to answer; a running one takes a few milliseconds.</summary>
     private const int AnswersMillisecondsMax = 500;
 
@@ -44,7 +42,7 @@ internal static class Doctor
         }
     }
 
-    /// <summary>Checks the source; returns the number of interfaces, 0 if it cannot be read.</summary>
+    /// <summary>Checks the source; returns the number of interfaces on a page, 0 if it cannot be read.</summary>
     private static int CheckSource(Report report, Options options)
     {
         string path = options.SourcePath;
@@ -66,7 +64,17 @@ internal static class Doctor
             return 0;
         }
 
-        report.Add("interfaces", ListNames(snapshot));
+        int shown = DeviceCheck.Examine(report, options, snapshot);
+        if (Warning.OfFilter(shown, snapshot.Count - shown) is string empty)
+        {
+            report.Warn(empty);
+        }
+
+        if (DeviceCheck.FindCollision(options) is Failure collision)
+        {
+            report.Fail(collision);
+        }
+
         if (Warning.OfRepeatedNames(snapshot) is string repeated)
         {
             report.Warn(repeated);
@@ -77,7 +85,7 @@ internal static class Doctor
             report.Warn(warning);
         }
 
-        return snapshot.Count;
+        return shown;
     }
 
     /// <summary>Explains how the owner of a table was determined.</summary>
@@ -122,17 +130,6 @@ internal static class Doctor
             TableOwner.Other => "the interfaces of another container, or of the enclosing one",
             _ => "unknown whose interfaces",
         };
-
-    private static string ListNames(NetDevSnapshot snapshot)
-    {
-        StringBuilder list = new(snapshot.Count.ToString(CultureInfo.InvariantCulture));
-        for (int i = 0; i < int.Min(snapshot.Count, NamesMax); i++)
-        {
-            list.Append(i == 0 ? ": " : ", ").Append(Encoding.UTF8.GetString(snapshot.Name(i)));
-        }
-
-        return list.Append(snapshot.Count > NamesMax ? ", …" : "").ToString();
-    }
 
     /// <summary>Checks the token file, if one is set. Never prints the token.</summary>
     private static void CheckToken(Report report, string path)

@@ -88,14 +88,14 @@ internal sealed class Failure
     }
 
     /// <summary>Two addresses of one configuration exclude each other.</summary>
-    internal static Failure OfOverlap(ListenAddress address, ListenAddress other)
-    {
-        bool isAcrossFamilies = address.Port > 0 && address.Socket.Family != other.Socket.Family;
-        return new Failure(
-            address.Text + ": it overlaps " + other.Text + (isAcrossFamilies ? " ([::] includes IPv4)" : "")
-                + "; leave one of them out");
-    }
+    internal static Failure OfOverlap(ListenAddress address, ListenAddress other) =>
+        new(address.Text + ": it overlaps " + other.Text
+            + (address.Port > 0 && address.Socket.Family != other.Socket.Family ? " ([::] includes IPv4)" : "")
+            + "; leave one of them out");
 
+    /// <summary>The alias of an interface is the name of another one.</summary>
+    internal static Failure OfAlias(string name) =>
+        new("--device.alias: an interface is named " + name + "; choose another alias");
     /// <summary>A running instance has an address, but not all of this configuration.</summary>
     /// <param name="free">What it does not use.</param>
     internal static Failure OfOtherInstance(ListenAddress address, string free) =>

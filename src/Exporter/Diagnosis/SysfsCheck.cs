@@ -19,7 +19,7 @@ internal static class SysfsCheck
             return;
         }
 
-        SysfsReader reader = new(options.SysfsPath, static _ => true);
+        SysfsReader reader = new(options.SysfsPath, options.Filter.Keeps);
         SysfsThread thread = new(reader);
         _ = thread.TryStart();
         LinkTable links = thread.WaitForFirst(Limits.SysfsCommandMilliseconds);

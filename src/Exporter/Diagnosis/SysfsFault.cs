@@ -35,11 +35,11 @@ internal static class SysfsFault
 
     /// <summary>
     /// Whether the interfaces are those of this process's namespace, while the net/dev file shows another one's: all
-    /// names and numbers are the same.
+    /// names and numbers are the same, and none that the filter leaves out is unknown here.
     /// </summary>
     private static bool IsOwn(LinkTable links, TableOwner owner)
     {
-        bool isOwn = owner is TableOwner.Host or TableOwner.Other && links.Count > 0;
+        bool isOwn = owner is TableOwner.Host or TableOwner.Other && links.Count > 0 && !links.IsForeign;
         for (int i = 0; i < links.Count && isOwn; i++)
         {
             string name = Encoding.UTF8.GetString(links.Text(i, LinkText.Name));

@@ -33,6 +33,11 @@ internal static class Warning
                 + ", so node_uname_info shows this container's, " + node.Name
                 + "; mount the host's: -v /etc/hostname:" + NodeIdentity.HostNamePath + ":ro, or set --node.name";
 
+    /// <summary>The filter leaves out everything.</summary>
+    /// <returns>null if the page shows interfaces, or if there are none.</returns>
+    internal static string? OfFilter(int shown, int excluded) =>
+        shown > 0 || excluded == 0 ? null : "--device.include and --device.exclude leave no interface";
+
     /// <summary>Interfaces share a name.</summary>
     /// <remarks>
     /// Linux gives a name once in a network namespace. FreeBSD prints six bytes of a name: linprocfs_donetdev_cb() in

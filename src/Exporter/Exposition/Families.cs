@@ -36,6 +36,9 @@ internal static class Families
             "netdev_interfaces", Gauge, "Interfaces on this page.", "",
             static (in reading, ref page) => WriteNumber(reading.Devices.Count, ref page)),
         Single(
+            "netdev_interfaces_excluded", Gauge, "Interfaces that the filter leaves out.", "",
+            static (in reading, ref page) => WriteNumber(reading.Devices.ExcludedLines, ref page)),
+        Single(
             "netdev_lines_skipped", Gauge, "Lines that could not be read as an interface.", "",
             static (in reading, ref page) => WriteNumber(reading.Devices.SkippedLines, ref page)),
         Single(

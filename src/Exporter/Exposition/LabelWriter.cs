@@ -1,6 +1,7 @@
 using System;
 using System.Buffers;
 using System.Text;
+using NetdevExporter.Devices;
 using NetdevExporter.Platform;
 
 namespace NetdevExporter.Exposition;
@@ -21,9 +22,11 @@ internal static class LabelWriter
     /// <summary>The length of the end of the labels, <c>"} </c>.</summary>
     internal const int EndLength = 3;
 
-    /// <summary>Writes a name and the end of the labels: <c>eth0"} </c>.</summary>
-    internal static void WriteLabelEnd(ref ByteWriter writer, ReadOnlySpan<byte> name)
+    /// <summary>Writes a name, or its alias, and the end of the labels: <c>eth0"} </c>.</summary>
+    internal static void WriteLabelEnd(
+        ref ByteWriter writer, ReadOnlySpan<byte> name, DeviceAliases? aliases = null)
     {
+        name = aliases is null ? name : aliases.Find(name);
         if (IsPlain(name))
         {
             writer.Write(name);

@@ -129,7 +129,7 @@ internal static class LinkFamilies
                 Content.Speed => WriteSpeed(reading.Links!, i, ref page),
                 Content.KnownSpeed => WriteKnownSpeed(reading.Links!, i, ref page),
                 Content.Texts => WriteTexts(reading.Links!, i, ref page),
-                Content.Kind => WriteKind(reading.Links!, i, ref page),
+                Content.Kind => WriteKind(reading, i, ref page),
                 _ => WriteNumber(reading.Links![i][value], ref page),
             };
             page.Write("\n"u8);
@@ -186,13 +186,14 @@ internal static class LinkFamilies
     }
 
     /// <summary>Writes the labels of <c>netdev_interface_info</c>, and the value.</summary>
-    private static bool WriteKind(LinkTable links, int index, ref ByteWriter page)
+    private static bool WriteKind(in Reading reading, int index, ref ByteWriter page)
     {
+        LinkTable links = reading.Links!;
         page.Truncate(page.Length - LabelWriter.EndLength);
         page.Write("\",kind=\""u8);
         page.Write(LinkEvidence.Word(links[index].Kind));
         page.Write("\",master=\""u8);
-        LabelWriter.WriteLabelEnd(ref page, links.Text(index, LinkText.Master));
+        LabelWriter.WriteLabelEnd(ref page, links.Text(index, LinkText.Master), reading.Aliases);
         page.Write("1"u8);
         return true;
     }

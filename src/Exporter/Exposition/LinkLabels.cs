@@ -1,11 +1,13 @@
 using System;
+using NetdevExporter.Devices;
 using NetdevExporter.Platform;
 using NetdevExporter.Sysfs;
 
 namespace NetdevExporter.Exposition;
 
 /// <summary>The names of a table's interfaces, written once as the end of the labels. Owns their memory.</summary>
-internal sealed class LinkLabels : IDisposable
+/// <param name="aliases">What they are called; null for their names.</param>
+internal sealed class LinkLabels(DeviceAliases? aliases = null) : IDisposable
 {
     private readonly NativeBuffer labels = new();
     private readonly NativeBuffer ends = new();
@@ -16,7 +18,7 @@ internal sealed class LinkLabels : IDisposable
     /// <summary>Writes the labels of all interfaces; returns false if out of memory.</summary>
     internal bool TryWrite(LinkTable links)
     {
-        int length = PageWriter.LabelBytesMax(links.TextLength + (links.Count * LabelWriter.EndLength));
+        int length = PageWriter.LabelBytesMax(links.TextLength + (links.Count * LabelWriter.EndLength), aliases);
         if (!labels.TryGrow(length) || !ends.TryGrow(links.Count * sizeof(int)))
         {
             return false;
@@ -25,7 +27,7 @@ internal sealed class LinkLabels : IDisposable
         ByteWriter writer = new(labels.Bytes);
         for (int i = 0; i < links.Count; i++)
         {
-            LabelWriter.WriteLabelEnd(ref writer, links.Text(i, LinkText.Name));
+            LabelWriter.WriteLabelEnd(ref writer, links.Text(i, LinkText.Name), aliases);
             ends.As<int>()[i] = writer.Length;
         }
 

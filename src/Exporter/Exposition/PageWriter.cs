@@ -1,4 +1,5 @@
 using System;
+using NetdevExporter.Devices;
 using NetdevExporter.Platform;
 
 namespace NetdevExporter.Exposition;
@@ -26,7 +27,7 @@ internal static class PageWriter
         ByteWriter labelWriter = new(labels);
         for (int device = 0; device < reading.Devices.Count; device++)
         {
-            LabelWriter.WriteLabelEnd(ref labelWriter, reading.Devices.Name(device));
+            LabelWriter.WriteLabelEnd(ref labelWriter, reading.Devices.Name(device), reading.Aliases);
             labelEnds[device] = labelWriter.Length;
         }
 
@@ -37,6 +38,10 @@ internal static class PageWriter
         }
     }
 
-    /// <summary>The most bytes that the labels for a text can need, whatever the names contain.</summary>
-    internal static int LabelBytesMax(int textLength) => textLength * LabelWriter.BytesPerByteMax;
+    /// <summary>
+    /// The most bytes that the labels for a text can need, whatever the names and the aliases contain.
+    /// </summary>
+    /// <param name="aliases">What devices are called; null if by their names.</param>
+    internal static int LabelBytesMax(int textLength, DeviceAliases? aliases = null) =>
+        (textLength + (aliases?.Length ?? 0)) * LabelWriter.BytesPerByteMax;
 }

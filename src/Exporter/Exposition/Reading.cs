@@ -1,4 +1,5 @@
 using System;
+using NetdevExporter.Devices;
 using NetdevExporter.Procfs;
 using NetdevExporter.Source;
 using NetdevExporter.Sysfs;
@@ -10,6 +11,9 @@ internal readonly ref struct Reading
 {
     /// <summary>The devices of the net/dev file.</summary>
     internal NetDevSnapshot Devices { get; init; }
+
+    /// <summary>What they are called; null if by their names.</summary>
+    internal DeviceAliases? Aliases { get; init; }
 
     /// <summary>Whose interfaces they are.</summary>
     internal TableOwner Owner { get; init; }

@@ -6,6 +6,14 @@ internal static class Limits
     /// <summary>Devices on a page: sixteen times the largest known hosts; the page stays below 128 MiB.</summary>
     internal const int DevicesMax = 65_536;
 
+    /// <summary>A device's name or alias: alternative names have 127 bytes, and others at most 15 (IFNAMSIZ).</summary>
+    internal const int NameBytesMax = 127;
+
+    /// <summary>
+    /// The globs or the aliases of a flag: hundreds. Each name is compared with all of them at each scrape.
+    /// </summary>
+    internal const int DeviceListLengthMax = 8 * 1024;
+
     /// <summary>The file's text: 512 bytes per device; sixteen u64 and a name of 15 bytes need 360.</summary>
     internal const int TextBytesMax = DevicesMax * 512;
 

@@ -1,5 +1,7 @@
 using System;
 using System.Numerics;
+using NetdevExporter.Devices;
+using NetdevExporter.Platform;
 
 namespace NetdevExporter.Procfs;
 
@@ -17,8 +19,8 @@ internal static class NetDevParser
     /// </summary>
     internal const int LineBytesMax = 4096;
 
-    /// <summary>The longest name, in bytes. The kernel's IFNAMSIZ allows 15; alternative names are up to 127.</summary>
-    internal const int NameBytesMax = 127;
+    /// <summary>The longest name, in bytes.</summary>
+    internal const int NameBytesMax = Limits.NameBytesMax;
 
     /// <summary>The most digits in a number, as in 18446744073709551615.</summary>
     internal const int DigitsMax = 20;
@@ -35,6 +37,10 @@ internal static class NetDevParser
     /// The whole file; every line ends with LF. Text after the last LF is a truncated line, and is skipped: its last
     /// number may lack digits.
     /// </param>
+    /// <param name="filter">
+    /// Which devices are parsed; null for all. Of any other, nothing behind its name is looked at: its line is counted
+    /// as excluded, whatever it contains and whether its name repeats.
+    /// </param>
     /// <param name="lines">Caller's storage; its length bounds the number of devices.</param>
     /// <param name="buckets">
     /// Caller's storage for detecting duplicate names; its length is a power of two, at least 1 and near that of lines.
@@ -46,6 +52,7 @@ internal static class NetDevParser
     /// </returns>
     internal static NetDevStatus Parse(
         ReadOnlySpan<byte> text,
+        DeviceFilter? filter,
         Span<NetDevLine> lines,
         Span<int> buckets,
         out NetDevSnapshot snapshot)
@@ -75,13 +82,14 @@ internal static class NetDevParser
         NameIndex names = new(buckets);
         int count = 0;
         int skipped = 0;
+        int excluded = 0;
         int repeated = 0;
         ReadOnlySpan<byte> repeatedName = default;
         while (position < text.Length)
         {
             int start = position;
             ref NetDevLine line = ref count < lines.Length ? ref lines[count] : ref spare;
-            bool isDevice = TryParseLine(text, ref position, in header, ref line);
+            bool isDevice = TryParseLine(text, ref position, filter, in header, ref line, out bool isExcluded);
             if (position > text.Length)
             {
                 skipped++;
@@ -90,7 +98,8 @@ internal static class NetDevParser
 
             if (!isDevice)
             {
-                skipped += text[SkipBlanks(text, start)] == LineEnd ? 0 : 1;
+                excluded += isExcluded ? 1 : 0;
+                skipped += isExcluded || text[SkipBlanks(text, start)] == LineEnd ? 0 : 1;
                 continue;
             }
 
@@ -110,12 +119,12 @@ internal static class NetDevParser
             bucket = ++count;
         }
 
-        if (count == 0 && skipped > 0) // without a device, no name repeats
+        if (count + excluded == 0 && skipped > 0) // without a device, no name repeats
         {
             return NetDevStatus.EveryLineSkipped;
         }
 
-        snapshot = new NetDevSnapshot(text, lines[..count], skipped + repeated, repeated, repeatedName);
+        snapshot = new NetDevSnapshot(text, lines[..count], excluded, skipped + repeated, repeated, repeatedName);
         return NetDevStatus.Ok;
     }
 
@@ -124,21 +133,25 @@ internal static class NetDevParser
         top.EndsWith("\r"u8) && words.EndsWith("\r"u8) && NetDevHeader.TryParse(top[..^1], words[..^1], out _);
 
     /// <summary>
-    /// Parses one line: blanks, a name up to the last colon of its word, and the header's numbers. Always moves the
-    /// position past the line's LF; without an LF, one byte past the end of the text.
+    /// Parses one line: blanks, a name up to the last colon of its word and, unless the filter excludes the name, the
+    /// header's numbers. Always moves the position past the line's LF; without one, a byte past the end of the text.
     /// </summary>
     private static bool TryParseLine(
         ReadOnlySpan<byte> text,
         ref int position,
+        DeviceFilter? filter,
         in NetDevHeader header,
-        ref NetDevLine line)
+        ref NetDevLine line,
+        out bool isExcluded)
     {
         int start = position;
         int nameStart = SkipBlanks(text, start);
         int nameLength = MeasureName(text, nameStart);
         line.NameStart = nameStart;
         line.NameLength = (byte)nameLength;
-        int end = nameLength is > 0 and <= NameBytesMax
+        bool isNamed = nameLength is > 0 and <= NameBytesMax;
+        isExcluded = isNamed && filter is not null && !filter.Keeps(text.Slice(nameStart, nameLength));
+        int end = isNamed && !isExcluded
             ? TakeNumbers(text, nameStart + nameLength + 1, in header, ref line)
             : -1;
         int last = int.Max(end, start);

@@ -14,12 +14,14 @@ internal readonly ref struct NetDevSnapshot
     internal NetDevSnapshot(
         ReadOnlySpan<byte> text,
         ReadOnlySpan<NetDevLine> lines,
+        int excludedLines,
         int skippedLines,
         int repeatedNames,
         ReadOnlySpan<byte> firstRepeatedName)
     {
         this.text = text;
         this.lines = lines;
+        ExcludedLines = excludedLines;
         SkippedLines = skippedLines;
         RepeatedNames = repeatedNames;
         FirstRepeatedName = firstRepeatedName;
@@ -28,8 +30,12 @@ internal readonly ref struct NetDevSnapshot
     /// <summary>The number of devices.</summary>
     internal int Count => lines.Length;
 
+    /// <summary>The number of lines of devices that the filter excludes.</summary>
+    internal int ExcludedLines { get; }
+
     /// <summary>
-    /// The number of lines below the header that are not a valid device, or that repeat a name; without empty lines.
+    /// The number of other lines below the header that are not a valid device, or that repeat a name; without empty
+    /// lines.
     /// </summary>
     internal int SkippedLines { get; }
 

@@ -1,5 +1,6 @@
 using System;
 using System.Runtime.CompilerServices;
+using NetdevExporter.Devices;
 using NetdevExporter.Platform;
 using NetdevExporter.Procfs;
 
@@ -10,8 +11,10 @@ namespace NetdevExporter.Source;
 /// </summary>
 /// <param name="path">The file's path; it does not have to exist yet.</param>
 /// <param name="allowsOwn">Whether a container's own interfaces are a valid result.</param>
-internal sealed class NetDevReader(string path, bool allowsOwn) : IDisposable
+/// <param name="filter">Which devices are read; null for all.</param>
+internal sealed class NetDevReader(string path, bool allowsOwn, DeviceFilter? filter = null) : IDisposable
 {
+    private readonly DeviceFilter? filter = filter is null or { KeepsAll: true } ? null : filter;
     private readonly ProcFile file = new(path);
     private readonly NativeBuffer text = new(Limits.TextBytesInitial);
     private readonly NativeBuffer lines = new(Limits.DevicesInitial * Unsafe.SizeOf<NetDevLine>());
@@ -112,12 +115,13 @@ internal sealed class NetDevReader(string path, bool allowsOwn) : IDisposable
 
     /// <summary>
     /// Checks what fills the text before it grows: memory is taken for devices, and never for what is not a table,
-    /// however long it is. Each device accounts for as much text as the longest line has, and so does the header.
+    /// however long it is. Each device, excluded or not, accounts for as much text as the longest line has, and so does
+    /// the header.
     /// </summary>
     private SourceStatus CheckBeginning(ReadOnlySpan<byte> beginning)
     {
         SourceStatus status = Parse(beginning, out NetDevSnapshot devices);
-        long lineCount = 1L + devices.Count + devices.RepeatedNames;
+        long lineCount = 1L + devices.Count + devices.ExcludedLines + devices.RepeatedNames;
         bool isTable = status == SourceStatus.Ok && lineCount * NetDevParser.LineBytesMax >= beginning.Length;
         return isTable ? SourceStatus.Ok
             : status is SourceStatus.Ok or SourceStatus.EveryLineSkipped ? SourceStatus.MostLinesSkipped
@@ -128,7 +132,8 @@ internal sealed class NetDevReader(string path, bool allowsOwn) : IDisposable
     {
         while (true)
         {
-            NetDevStatus status = NetDevParser.Parse(read, lines.As<NetDevLine>(), buckets.As<int>(), out snapshot);
+            NetDevStatus status = NetDevParser.Parse(
+                read, filter, lines.As<NetDevLine>(), buckets.As<int>(), out snapshot);
             if (status != NetDevStatus.TooManyDevices)
             {
                 return status switch

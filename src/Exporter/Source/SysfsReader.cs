@@ -21,6 +21,7 @@ internal sealed class SysfsReader
 
     private readonly byte[] path;
     private readonly Keep keeps;
+    private bool isForeign;
 
     /// <param name="sysfs">The sysfs; does not have to exist yet.</param>
     /// <param name="keeps">Whether to read an interface.</param>
@@ -53,11 +54,22 @@ internal sealed class SysfsReader
         Span<byte> name = stackalloc byte[DirectoryEntries.NameBytesMax + 1];
         while (table.Error == Errno.None && entries.TryTake(name, out int length))
         {
-            if (name[0] != (byte)'.' && keeps(name[..length]))
+            if (name[0] == (byte)'.')
+            {
+                continue;
+            }
+
+            if (keeps(name[..length]))
             {
                 ReadLink(directory, name[..(length + 1)], table, before);
             }
+            else if (!isForeign)
+            {
+                isForeign = SystemCalls.FindInterface(Encoding.UTF8.GetString(name[..length])) == 0;
+            }
         }
+
+        table.IsForeign = isForeign;
 
         _ = directory < 0 ? 0 : SystemCalls.Close(directory);
         if (table.Error == Errno.None && table.Count == 0 && table.UnreadableCount > 0)

@@ -36,6 +36,7 @@ internal sealed class FastPage : IDisposable
         int devicesMax = bytes.Count((byte)'\n') + 1;
         NetDevStatus status = NetDevParser.Parse(
             bytes,
+            null,
             new NetDevLine[devicesMax],
             new int[BitOperations.RoundUpToPowerOf2((uint)devicesMax)],
             out NetDevSnapshot snapshot);

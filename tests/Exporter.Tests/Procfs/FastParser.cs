@@ -14,7 +14,7 @@ internal static class FastParser
         NetDevLine[] lines = new NetDevLine[devicesMax];
         int[] buckets = new int[BitOperations.RoundUpToPowerOf2((uint)Math.Max(1, devicesMax))];
         buckets.AsSpan().Fill(12345); // storage that was used before
-        NetDevStatus status = NetDevParser.Parse(text, lines, buckets, out NetDevSnapshot snapshot);
+        NetDevStatus status = NetDevParser.Parse(text, null, lines, buckets, out NetDevSnapshot snapshot);
         List<NetDevRow> rows = [];
         for (int device = 0; device < snapshot.Count; device++)
         {
