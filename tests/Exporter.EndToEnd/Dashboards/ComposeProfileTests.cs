@@ -76,7 +76,7 @@ public sealed class ComposeProfileTests
         JsonElement configs = Grafana().GetProperty("configs");
         foreach ((string name, (string list, string[] required, string[] known)) in Provisioning)
         {
-            JsonElement root = ParseYaml(TextAt(configs, name, "content"));
+            JsonElement root = Yaml.Parse(TextAt(configs, name, "content"));
             Assert.Equal(1, root.GetProperty("apiVersion").GetInt32());
             JsonElement entry = Assert.Single(root.GetProperty(list).EnumerateArray());
             string[] keys = [.. entry.EnumerateObject().Select(property => property.Name)];
@@ -136,12 +136,6 @@ public sealed class ComposeProfileTests
         return result.ExitCode == 0
             ? JsonDocument.Parse(result.Output).RootElement
             : throw new InvalidDataException(result.Error);
-    }
-
-    private static JsonElement ParseYaml(string text)
-    {
-        const string Convert = "import json, sys, yaml; json.dump(yaml.safe_load(sys.stdin), sys.stdout)";
-        return JsonDocument.Parse(Tool.Succeed("/usr/bin/python3", ["-c", Convert], input: text)).RootElement;
     }
 
     /// <summary>Where a service's container has one of the configs.</summary>

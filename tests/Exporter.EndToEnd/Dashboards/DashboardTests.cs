@@ -77,18 +77,25 @@ public sealed class DashboardTests(ScrapedHost shared)
         Assert.Equal(string.Join(' ', all[..2]), ValuesOf("instance", ("job", "netdev")));
     }
 
-    /// <summary>A host's own network cards are counted once, however many interfaces pass the packets on.</summary>
     [Theory]
     [MemberData(nameof(Exporters))]
-    public void The_totals_are_those_of_the_network_cards(string instance)
+    public void The_figures_at_the_top_are_the_hosts(string instance)
     {
-        string total = Dashboard.Expressions.Single(row => row.Panel == "Received A").Expression;
-        string expression = Dashboard.Substitute(total, host.Prometheus, ("instance", instance));
-        Assert.True(host.Prometheus.TryQuery(expression) > 0, expression);
+        double? ValueOf(string title) => host.Prometheus.TryQuery(
+            Dashboard.Substitute(ExpressionOf(title + " A"), host.Prometheus, ("instance", instance)));
+        Assert.True(ValueOf("Received") > 0);
+        Assert.True(ValueOf("Transmitted") > 0);
+        Assert.InRange(ValueOf("Fullest link") ?? 0, double.Epsilon, 0.01);
+        Assert.Equal(1, ValueOf("Links down"));
+        Assert.Equal(0, ValueOf("Errors and drops"));
+        Assert.Equal(0, ValueOf("Exporters down"));
     }
 
     /// <summary>Of the table of interfaces, the columns that are not traffic.</summary>
     private static bool IsSysfsColumn(string panel) => panel is "Interfaces C" or "Interfaces D" or "Interfaces E";
+
+    private static string ExpressionOf(string panel) =>
+        Dashboard.Expressions.Single(row => row.Panel == panel).Expression;
 
     private static string NameIn(IReadOnlyDictionary<string, string> labels) =>
         labels.GetValueOrDefault("interface") ?? labels["device"];
@@ -97,11 +104,8 @@ public sealed class DashboardTests(ScrapedHost shared)
         Dashboard.Expressions.Select(row => row.Panel).Where(panel => Ask(panel, selected).Count == 0);
 
     private IReadOnlyList<IReadOnlyDictionary<string, string>> Ask(
-        string panel, params (string Name, string? Value)[] selected)
-    {
-        string expression = Dashboard.Expressions.Single(row => row.Panel == panel).Expression;
-        return host.Prometheus.Query(Dashboard.Substitute(expression, host.Prometheus, selected));
-    }
+        string panel, params (string Name, string? Value)[] selected) =>
+        host.Prometheus.Query(Dashboard.Substitute(ExpressionOf(panel), host.Prometheus, selected));
 
     private string ValuesOf(string variable, params (string Name, string? Value)[] selected) => string.Join(
         ' ', Dashboard.Variables.Single(x => x.Name == variable).FindValues(

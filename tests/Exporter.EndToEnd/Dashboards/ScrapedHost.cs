@@ -6,8 +6,8 @@ using System.Net.Sockets;
 namespace NetdevExporter.EndToEnd.Dashboards;
 
 /// <summary>
-/// A host with a network card, a bond and loopback, with four exporters: two name schemes, each with and without sysfs.
-/// The Prometheus that scrapes them is at the other end of the cable, so that the scrapes are the traffic.
+/// A host with a network card, a bond that is down and loopback, with four exporters: two name schemes, each with and
+/// without sysfs. The Prometheus that scrapes them is at the other end of the cable: the scrapes are the traffic.
 /// </summary>
 public sealed class ScrapedHost : IDisposable
 {
@@ -91,7 +91,7 @@ public sealed class ScrapedHost : IDisposable
         tree.Add("lo", 1, "type=772", "flags=0x9", "operstate=unknown", "speed", "duplex");
         tree.Add(Card, 2, "bonding_slave/mii_status=up");
         tree.Link(Card, "device", "../pci").Link(Card, "master", "../bond0");
-        tree.Add("bond0", 3, "uevent=DEVTYPE=bond", "bonding/slaves=" + Card);
+        tree.Add("bond0", 3, "uevent=DEVTYPE=bond", "operstate=down", "carrier=0", "bonding/slaves=" + Card);
         return tree.Link("bond0", "lower_" + Card, "../" + Card);
     }
 
