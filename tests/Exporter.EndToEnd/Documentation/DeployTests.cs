@@ -24,7 +24,11 @@ public sealed class DeployTests : IDisposable
     public void Prometheus_takes_the_scrape_configurations(string release)
     {
         string promtool = PrometheusRelease.Program("promtool", release);
-        foreach (string name in new[] { "prometheus.yml", "stack.prometheus.yml", "kubernetes.prometheus.yml" })
+        string[] names =
+        [
+            "prometheus.yml", "prometheus.node.yml", "stack.prometheus.yml", "kubernetes.prometheus.yml",
+        ];
+        foreach (string name in names)
         {
             ToolResult result = Tool.Run(promtool, ["check", "config", DeployFiles.PathOf(name)]);
             Assert.True(result.ExitCode == 0, result.Output + result.Error);
