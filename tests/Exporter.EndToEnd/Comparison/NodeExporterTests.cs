@@ -14,6 +14,9 @@ public sealed class NodeExporterTests
     /// <summary>The families of net/dev, uname and sysfs that both have, without those of bonds.</summary>
     private const int EqualMin = 28;
 
+    /// <summary>Several readings of sysfs.</summary>
+    private const int Seconds = 40;
+
     /// <summary>The host's name as uname(2) has it, whatever is mounted where the tests run.</summary>
     private static readonly string[] Scheme =
     [
@@ -102,12 +105,25 @@ public sealed class NodeExporterTests
         Difference.All,
         row => Assert.Contains($"\n| `{row.Name}` | {row.Reason} |\n", DeployFiles.Read("README.md")));
 
-    /// <summary>Compares what this exporter answers between two answers of node_exporter.</summary>
+    /// <summary>
+    /// Compares what this exporter answers between two answers of node_exporter, until they agree: a link may change
+    /// its state, and other tests' interfaces come and go, after sysfs was read.
+    /// </summary>
     /// <param name="left">A family to leave out.</param>
-    private static PagesCompared Compare(string release, NodeExporter theirs, Instance exporter, string left = "") =>
-        new(theirs.GetPage(), OpenPage.Parse(exporter.GetPage().Text), theirs.GetPage())
-        {
-            LeftOut = left,
-            HasAdminState = release != "bookworm",
-        };
+    private static PagesCompared Compare(string release, NodeExporter theirs, Instance exporter, string left = "")
+    {
+        PagesCompared? compared = null;
+        Wait.TryUntil(
+            () =>
+            {
+                compared = new(theirs.GetPage(), OpenPage.Parse(exporter.GetPage().Text), theirs.GetPage())
+                {
+                    LeftOut = left,
+                    HasAdminState = release != "bookworm",
+                };
+                return compared.Unnamed.Count == 0;
+            },
+            Seconds);
+        return compared!;
+    }
 }
