@@ -12,8 +12,8 @@ public sealed class OwnMetricsTests
 {
     private static readonly string[] OfPage =
     [
-        "netdev_exporter_build_info", "netdev_scrape_duration_seconds", "netdev_interfaces", "netdev_lines_skipped",
-        "netdev_source_info",
+        "netdev_exporter_build_info", "netdev_scrape_duration_seconds", "netdev_interfaces",
+        "netdev_interfaces_excluded", "netdev_lines_skipped", "netdev_source_info",
     ];
 
     /// <summary>By which dashboards for node_exporter choose a host.</summary>
