@@ -2,8 +2,10 @@ using System;
 using System.Diagnostics;
 using System.Globalization;
 using System.IO;
+using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Text;
+using NetdevExporter.Devices;
 using NetdevExporter.Exposition;
 using NetdevExporter.Http.Message;
 using NetdevExporter.Platform;
@@ -38,6 +40,7 @@ internal static class Stages
         double microseconds = Median(100_000, () => RequestParser.Parse(head, out _));
         Print($"\nA request of {head.Length} bytes is parsed in {microseconds:F3} µs.");
         MeasureGzip(1000);
+        MeasureFilter(1000, 10);
     }
 
     private static void Measure(int devices)
@@ -96,6 +99,32 @@ internal static class Stages
         File.Delete(path);
         double microseconds = Median(100, () => encoder.TryEncode(page, encoded));
         Print($"A page of {page.Length} bytes is compressed to {encoded.Length} in {microseconds:F0} µs.");
+    }
+
+    /// <summary>What it costs to parse the lines of a container host, with several filters.</summary>
+    private static void MeasureFilter(int devices, int shown)
+    {
+        int excluded = devices - shown;
+        string[] names = [.. Enumerable.Range(0, shown).Select(i => $"enp{i}s0")];
+        byte[] text = Latin1.Bytes(NetDevText.OfContainers(excluded) + NetDevText.Rows(names));
+        byte[] lines = new byte[Unsafe.SizeOf<NetDevLine>() * devices];
+        int[] buckets = new int[1024];
+        Print($"Parsing {devices} interfaces:");
+        foreach (string globs in new[] { "", "veth*", "@containers", "none*,@containers,*a*b*c*", "x*,y*,z*" })
+        {
+            DeviceFilter? filter = globs.Length == 0 ? null : new DeviceFilter("", globs);
+            int count = 0;
+            double microseconds = Median(
+                200,
+                () =>
+                {
+                    Span<NetDevLine> room =
+                        System.Runtime.InteropServices.MemoryMarshal.Cast<byte, NetDevLine>(lines.AsSpan());
+                    _ = NetDevParser.Parse(text, filter, room, buckets, out NetDevSnapshot snapshot);
+                    count = snapshot.Count;
+                });
+            Print($"{microseconds:F1} µs, {count} shown, with --device.exclude={globs}");
+        }
     }
 
     private static void Print(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));

@@ -31,8 +31,9 @@ internal sealed class LocalPrometheus : IDisposable
     }
 
     /// <param name="jobs">Each by its name, with its targets, which are separated by commas.</param>
+    /// <param name="lines">More lines of each job, with an indent of two.</param>
     internal LocalPrometheus(
-        IEnumerable<(string Name, string Targets)> jobs, string release, PrivateNetwork? network)
+        IEnumerable<(string Name, string Targets)> jobs, string release, PrivateNetwork? network, string lines = "")
     {
         launcher = network?.Launcher ?? ["env"];
         string program = PrometheusRelease.Program("prometheus", release);
@@ -40,7 +41,7 @@ internal sealed class LocalPrometheus : IDisposable
             "prometheus.yml",
             "scrape_configs:\n" + string.Concat(jobs.Select(
                 job => $"- job_name: {job.Name}\n  scrape_interval: 1s\n  scrape_timeout: 1s\n"
-                    + $"  static_configs:\n  - targets: [{job.Targets}]\n")));
+                    + $"  static_configs:\n  - targets: [{job.Targets}]\n{lines}")));
         string[] flags =
         [
             "--config.file=" + configuration, "--storage.tsdb.path=" + folder.PathOf("data"),

@@ -68,6 +68,43 @@ public sealed class OptionsErrorTests
         { "days", "textfile.interval", "1d" },
         { "a unit alone", "textfile.interval", "s" },
         { "a blank before the unit", "textfile.interval", "15 s" },
+        { "no glob", "device.include", "" },
+        { "an empty glob among others", "device.include", "a,,b" },
+        { "a comma at the end of globs", "device.exclude", "a," },
+        { "a class without its end", "device.exclude", "veth[" },
+        { "a class without its end among others", "device.exclude", "a,veth[0-9,b" },
+        { "a class without a member", "device.exclude", "veth[]" },
+        { "not of a class without a member", "device.exclude", "veth[!]" },
+        { "the same, with the other sign", "device.exclude", "veth[^]" },
+        { "a regular expression's beginning", "device.exclude", "^veth" },
+        { "a regular expression's end", "device.exclude", "eth0$" },
+        { "a regular expression's choice", "device.include", "eth0|eth1" },
+        { "a regular expression's group", "device.include", "(eth|en).*" },
+        { "a regular expression's digit", "device.include", "eth\\d" },
+        { "a shell's choice, which the comma splits", "device.include", "{eth,en}*" },
+        { "globs separated by blanks", "device.exclude", "veth* docker*" },
+        { "what was no UTF-8 in a glob", "device.exclude", "a\uFFFD" },
+        { "a preset that there is not", "device.exclude", "@container" },
+        { "the same among others", "device.include", "lo,@all" },
+        { "a sign without a name", "device.include", "@" },
+        { "globs without end", "device.exclude", new string('a', Limits.DeviceListLengthMax + 1) },
+        { "no alias", "device.alias", "" },
+        { "a name without an alias", "device.alias", "eth0" },
+        { "an empty alias", "device.alias", "eth0=" },
+        { "an alias of nothing", "device.alias", "=wan" },
+        { "an alias of nothing among others", "device.alias", "eth0=wan,=lan" },
+        { "a comma at the end of aliases", "device.alias", "eth0=wan," },
+        { "two aliases at once", "device.alias", "eth0=wan=lan" },
+        { "a blank in a name", "device.alias", "eth 0=wan" },
+        { "a blank behind a name", "device.alias", "eth0 = wan" },
+        { "a slash, which escapes in labels", "device.alias", "eth0=a/b" },
+        { "an alias that was no UTF-8", "device.alias", "eth0=\uFFFD" },
+        { "what the exporter itself calls an interface", "device.alias", "eth0=wan (name)" },
+        { "the same within", "device.alias", "eth0=wan (name) 2" },
+        { "a name twice", "device.alias", "eth0=wan,eth0=lan" },
+        { "an alias twice", "device.alias", "eth0=wan,eth1=wan" },
+        { "an alias twice that is a name, too", "device.alias", "b=c,a=b,d=b" },
+        { "aliases without end", "device.alias", "a=" + new string('a', Limits.DeviceListLengthMax) },
         { "two lines", "metrics.names", "a\nb" },
         { "two lines, as terminals have it", "metrics.names", "a\rb" },
         { "what terminals obey", "path.netdev", "\x1B[2J\uFFFD" },
@@ -140,6 +177,19 @@ public sealed class OptionsErrorTests
     [InlineData("the first error is told", "--a: no such flag; --help lists the flags", "--once", "--a", "--b")]
     public void What_is_no_flag_is_told(string why, string expected, params string[] arguments) =>
         Assert.True(expected == Read(arguments), why);
+
+    [Theory]
+    [InlineData("--device.exclude=@container", "\"@container\" is not a glob (did you mean @containers?); ")]
+    [InlineData("--device.exclude=lo,veth[", "\"veth[\" is not a glob; ")]
+    [InlineData("--device.alias=a=b,c", "\"c\" is not a pair; ")]
+    [InlineData("--device.alias=a=b,a=c", "a=c repeats a name or an alias; ")]
+    public void Of_a_list_the_wrong_item_is_told(string argument, string fault) =>
+        Assert.StartsWith(argument + ": " + fault + "expected ", Read(argument));
+
+    [Fact]
+    public void An_alias_that_is_repeated_by_another_flag_is_told() =>
+        Assert.StartsWith(
+            "--device.alias=a=c: a=c repeats a name or an alias; ", Read("--device.alias=a=b", "--device.alias=a=c"));
 
     [Fact]
     public void A_flags_error_is_told_before_the_environments()

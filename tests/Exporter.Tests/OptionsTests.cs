@@ -119,6 +119,8 @@ public sealed class OptionsTests
     [InlineData(
         "addresses=:1,:2,:3", "--web.listen-address=:1", "--web.listen-address", ":2,:3")] // repeatable, and by commas
     [InlineData("addresses=:1,unix:/a", "--web.listen-address=:1, unix:/a")] // a blank behind a comma
+    [InlineData("include=a,b,c", "--device.include=a", "--device.include", "b, c")] // likewise
+    [InlineData("exclude=@containers,lo", "--device.exclude=@containers", "--device.exclude=lo")]
     [InlineData("source=/b", "--path.netdev=/b", "--path.procfs=/a")] // the file wins over the folder
     [InlineData("source=/a/1/net/dev", "--path.procfs=/a/")] // one slash
     [InlineData("source=/1/net/dev", "--path.procfs=/")] // procfs at the root

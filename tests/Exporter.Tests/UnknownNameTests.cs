@@ -12,6 +12,8 @@ public sealed class UnknownNameTests
     [InlineData("NETDEV_EXPORTER_LISTEN_ADDRESS", "NETDEV_EXPORTER_WEB_LISTEN_ADDRESS")]
     [InlineData("NETDEV_EXPORTER_WEB_LISTEN_ADRESS", "NETDEV_EXPORTER_WEB_LISTEN_ADDRESS")]
     [InlineData("NETDEV_EXPORTER_METRIC_NAMES", "NETDEV_EXPORTER_METRICS_NAMES")]
+    [InlineData("NETDEV_EXPORTER_DEVICES_EXCLUDE", "NETDEV_EXPORTER_DEVICE_EXCLUDE")]
+    [InlineData("NETDEV_EXPORTER_INCLUDE", "NETDEV_EXPORTER_DEVICE_INCLUDE")]
     [InlineData("NETDEV_EXPORTER_PROCFS", "NETDEV_EXPORTER_PATH_PROCFS")]
     [InlineData("NETDEV_EXPORTER_PROCFS_PATH", "NETDEV_EXPORTER_PATH_PROCFS")]
     [InlineData("NETDEV_EXPORTER_WEB.TOKEN-FILE", "NETDEV_EXPORTER_WEB_TOKEN_FILE")] // Docker passes it on
@@ -97,6 +99,10 @@ public sealed class UnknownNameTests
     [InlineData("--health-check", "--healthcheck")]
     [InlineData("--Help", "--help")]
     [InlineData("--path.net-dev=/x", "--path.netdev")]
+    [InlineData("--device.excludes=veth*", "--device.exclude")]
+    [InlineData("--exclude=veth*", "--device.exclude")]
+    [InlineData("--device.includes=eth0", "--device.include")]
+    [InlineData("--device.aliases=eth0=wan", "--device.alias")]
     public void A_misspelt_flag_is_rejected_with_the_nearest(string argument, string nearest) =>
         Assert.Equal(
             $"{argument.Split('=')[0]}: no such flag (did you mean {nearest}?); --help lists the flags",
@@ -129,6 +135,7 @@ public sealed class UnknownNameTests
     [InlineData("--port=9100", "--web.listen-address=:PORT")]
     [InlineData("--web.port=9100", "--web.listen-address=:PORT")]
     [InlineData("--collector.netdev.ignored-devices=lo", "--device.exclude")]
+    [InlineData("--collector.netclass.ignored-devices=lo", "with globs in the place of regular expressions")]
     public void A_flag_of_node_exporter_is_rejected_with_what_takes_its_place(string argument, string words)
     {
         string error = Read([argument])!;

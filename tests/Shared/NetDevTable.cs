@@ -15,12 +15,14 @@ namespace NetdevExporter.Shared;
 /// <param name="skipped">How many lines are no interface, or one that was there before; empty ones are not.</param>
 /// <param name="repeated">How many of these lines are one that was there before.</param>
 /// <param name="firstRepeated">The name of the first of them.</param>
+/// <param name="excluded">How many lines have a name that is left out, whatever else is in them.</param>
 internal sealed class NetDevTable(
     string status,
     IReadOnlyList<NetDevRow> rows,
     int skipped,
     int repeated = 0,
-    string firstRepeated = "")
+    string firstRepeated = "",
+    int excluded = 0)
 {
     private const int LineBytesMax = 4096;
     private const int NumbersMax = 64;
@@ -48,8 +50,11 @@ internal sealed class NetDevTable(
 
     internal string FirstRepeated => firstRepeated;
 
+    internal int Excluded => excluded;
+
     /// <param name="text">The file; its characters are its bytes.</param>
-    internal static NetDevTable Parse(string text)
+    /// <param name="keeps">Which names are not left out; null for all.</param>
+    internal static NetDevTable Parse(string text, Func<string, bool>? keeps = null)
     {
         if (text.Length == 0)
         {
@@ -70,8 +75,15 @@ internal sealed class NetDevTable(
         HashSet<string> names = [];
         List<string> repeated = [];
         int skipped = parts[^1].Length > 0 ? 1 : 0;
+        int excluded = 0;
         foreach (string line in lines.Skip(2))
         {
+            if (keeps is not null && Line.Match(line) is { Success: true } match && !keeps(match.Groups[1].Value))
+            {
+                excluded++;
+                continue;
+            }
+
             NetDevRow? row = ReadLine(line, columns);
             if (line.Trim(' ', '\t').Length == 0)
             {
@@ -92,17 +104,17 @@ internal sealed class NetDevTable(
             }
         }
 
-        return rows.Count == 0 && skipped > 0
+        return rows.Count + excluded == 0 && skipped > 0
             ? new NetDevTable("EveryLineSkipped", [], 0)
             : new NetDevTable(
-                "Ok", rows, skipped + repeated.Count, repeated.Count, repeated.FirstOrDefault(""));
+                "Ok", rows, skipped + repeated.Count, repeated.Count, repeated.FirstOrDefault(""), excluded);
     }
 
     /// <summary>Everything, readable, for comparing.</summary>
     public override string ToString()
     {
         StringBuilder text = new();
-        text.Append(status).Append(", skipped ").Append(skipped);
+        text.Append(status).Append(", excluded ").Append(excluded).Append(", skipped ").Append(skipped);
         text.Append(", repeated ").Append(repeated).Append(' ').Append(Latin1.Escape(firstRepeated)).Append('\n');
         foreach (NetDevRow row in rows)
         {

@@ -16,7 +16,7 @@ internal static class OptionTable
 {
     private const string ExpectedSwitch = "true or false";
     private const string ExpectedGlobs =
-        "globs such as eth0, wl* or @containers, separated by commas";
+        "globs such as eth0, wl* or @containers, not regular expressions, separated by commas";
 
     private const string ExpectedPath = "a path of at most 4095 bytes of UTF-8";
 
@@ -126,7 +126,7 @@ internal static class OptionTable
             "device.exclude",
             "GLOBS",
             "",
-            "leave out interfaces that match one of these; @containers is "
+            "leave out interfaces that match one of these globs; @containers is "
                 + Encoding.UTF8.GetString(DeviceFilter.Containers) + ", with hexadecimal digits for #",
             ExpectedGlobs,
             static (options, value) =>
@@ -140,7 +140,7 @@ internal static class OptionTable
             "NAME=ALIAS",
             "",
             "what to call interfaces in labels: enp3s0=wan",
-            "pairs such as enp3s0=wan, separated by commas",
+            "pairs such as enp3s0=wan, without / or another =, separated by commas",
             static (options, value) =>
             {
                 options.AliasPairs = DeviceList.Add(options.AliasPairs, value, areAliases: true, out string? fault);

@@ -182,7 +182,7 @@ check_golden_pages() {
   for page in /golden/*.prom; do
     name=${page##*/} name=${name%.prom}
     /exporter --once --path.netdev="/golden/${name%.*}.netdev" --metrics.names="${name##*.}" |
-      sed '/^# HELP netdev_exporter_build_info /,$d' >/tmp/out
+      sed -e '/^# HELP node_uname_info /,$d' -e '/^# HELP netdev_exporter_build_info /,$d' >/tmp/out
     check "golden page $name" cmp "$page" /tmp/out
   done
 }

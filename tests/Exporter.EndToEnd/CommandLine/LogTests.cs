@@ -65,7 +65,8 @@ public sealed class LogTests
         using Instance exporter = Instance.Start("--path.procfs=/proc");
         int interfaces = exporter.GetPage()["netdev_receive_bytes_total"].Samples.Count;
         Assert.EndsWith(
-            $" level=info msg=\"reading\" path=\"/proc/1/net/dev\" namespace=\"host\" interfaces=\"{interfaces}\"",
+            $" level=info msg=\"reading\" path=\"/proc/1/net/dev\" namespace=\"host\" interfaces=\"{interfaces}\" "
+                + "excluded=\"0\"",
             exporter.AwaitLogLines(2)[1]);
     }
 

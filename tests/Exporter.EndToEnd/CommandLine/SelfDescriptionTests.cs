@@ -14,7 +14,9 @@ public sealed class SelfDescriptionTests
         ("--web.max-connections", "64"),
         ("--web.disable-exporter-metrics", ""), ("--web.disable-compression", ""),
         ("--path.procfs", "/host/proc"), ("--path.netdev", ""),
-        ("--source.allow-own", ""), ("--metrics.names", "default netdev"), ("--textfile.path", ""),
+        ("--path.sysfs", "/host/sys"), ("--source.allow-own", ""), ("--metrics.names", "default netdev"),
+        ("--node.name", "/host/etc/hostname"), ("--device.include", "all interfaces"),
+        ("--device.exclude", "br-############"), ("--device.alias", ""), ("--textfile.path", ""),
         ("--textfile.interval", "default 15s"), ("--once", ""), ("--healthcheck", ""), ("--doctor", ""),
         ("--version", ""), ("--help", ""),
     ];

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Numerics;
+using NetdevExporter.Devices;
 using NetdevExporter.Procfs;
 
 namespace NetdevExporter.Tests.Procfs;
@@ -9,12 +10,13 @@ namespace NetdevExporter.Tests.Procfs;
 internal static class FastParser
 {
     /// <param name="devicesMax">How much storage the parser gets.</param>
-    internal static NetDevTable Parse(ReadOnlySpan<byte> text, int devicesMax = 64)
+    /// <param name="filter">Which devices are parsed; null for all.</param>
+    internal static NetDevTable Parse(ReadOnlySpan<byte> text, int devicesMax = 64, DeviceFilter? filter = null)
     {
         NetDevLine[] lines = new NetDevLine[devicesMax];
         int[] buckets = new int[BitOperations.RoundUpToPowerOf2((uint)Math.Max(1, devicesMax))];
         buckets.AsSpan().Fill(12345); // storage that was used before
-        NetDevStatus status = NetDevParser.Parse(text, null, lines, buckets, out NetDevSnapshot snapshot);
+        NetDevStatus status = NetDevParser.Parse(text, filter, lines, buckets, out NetDevSnapshot snapshot);
         List<NetDevRow> rows = [];
         for (int device = 0; device < snapshot.Count; device++)
         {
@@ -29,8 +31,9 @@ internal static class FastParser
 
         return new NetDevTable(
             status.ToString(), rows, snapshot.SkippedLines, snapshot.RepeatedNames,
-            Latin1.Text(snapshot.FirstRepeatedName));
+            Latin1.Text(snapshot.FirstRepeatedName), snapshot.ExcludedLines);
     }
 
-    internal static NetDevTable Parse(string text, int devicesMax = 64) => Parse(Latin1.Bytes(text), devicesMax);
+    internal static NetDevTable Parse(string text, int devicesMax = 64, DeviceFilter? filter = null) =>
+        Parse(Latin1.Bytes(text), devicesMax, filter);
 }
