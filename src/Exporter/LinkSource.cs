@@ -17,7 +17,7 @@ internal sealed class LinkSource(SysfsThread thread, DeviceAliases? aliases = nu
 {
     private readonly string lateness = SysfsFault.OfLateness(thread.Path);
     private readonly LinkLabels labels = new(aliases);
-    private string lastReason = "not read yet";
+    private string lastReason = "";
     private long checkedAt = -1;
     private string? fault;
 
@@ -45,6 +45,9 @@ internal sealed class LinkSource(SysfsThread thread, DeviceAliases? aliases = nu
             _ = thread.WaitForFirst(milliseconds);
         }
     }
+
+    /// <summary>Has the next reading logged, even if nothing is wrong with it: at the start of a server.</summary>
+    internal void LogNext() => lastReason = "unknown";
 
     /// <summary>Takes the newest reading; null if it is too old, has no interfaces, or is not the host's.</summary>
     /// <param name="owner">Whose interfaces the net/dev file shows.</param>

@@ -84,6 +84,7 @@ internal sealed class Scrape : IPageSource, IDisposable
     {
         lastReason = Unknown;
         LogChange(Read(now, out _), "reading");
+        links?.LogNext();
         _ = links?.Take(now, reader.Owner);
         if (node is not null && Warning.OfNodeName(node, reader.Owner) is string warning)
         {
