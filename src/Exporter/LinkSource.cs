@@ -15,7 +15,7 @@ namespace NetdevExporter;
 /// <param name="aliases">What interfaces are called; null for their names.</param>
 internal sealed class LinkSource(SysfsThread thread, DeviceAliases? aliases = null) : IDisposable
 {
-    private readonly string lateness = SysfsFault.OfLateness(thread.Path);
+    private string lateness = SysfsFault.OfLateness(thread.Path);
     private readonly LinkLabels labels = new(aliases);
     private string lastReason = "";
     private long checkedAt = -1;
@@ -43,6 +43,10 @@ internal sealed class LinkSource(SysfsThread thread, DeviceAliases? aliases = nu
         if (thread.TryStart())
         {
             _ = thread.WaitForFirst(milliseconds);
+        }
+        else
+        {
+            lateness = SysfsFault.OfThread(thread.Path);
         }
     }
 

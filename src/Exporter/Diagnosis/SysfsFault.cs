@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using NetdevExporter.Platform;
 using NetdevExporter.Source;
 using NetdevExporter.Sysfs;
@@ -21,31 +20,20 @@ internal static class SysfsFault
                 ? "what the links in " + path + " lead to is not mounted" + Mounts
             : links.Error == Errno.ENOENT ? path + " does not exist" + Mounts
             : links.Error != Errno.None ? "cannot read " + path + ": " + links.Error.Message()
-            : IsOwn(links, owner) ? path + " shows this container's own interfaces, not the host's" + Mounts
+            : links.AreOwn && (owner is TableOwner.Host or TableOwner.Other)
+                ? path + " shows this container's own interfaces, not the host's" + Mounts
             : null;
 
     /// <summary>There is no reading, or none that is new enough.</summary>
     internal static string OfLateness(string path) => path + " takes long to read";
+
+    /// <summary>There will be no reading.</summary>
+    internal static string OfThread(string path) =>
+        "cannot start a thread to read " + path + ": the limit of processes and threads is reached (--pids-limit)";
 
     /// <summary>Explains why some interfaces are missing; null if none is.</summary>
     internal static string? ExplainMissing(LinkTable links, string path) =>
         links.Error != Errno.None || links.UnreadableCount == 0 ? null
             : "what " + links.UnreadableCount.ToString(CultureInfo.InvariantCulture) + " links in " + path
                 + " lead to is not mounted" + Mounts;
-
-    /// <summary>
-    /// Whether the interfaces are those of this process's namespace, while the net/dev file shows another one's: all
-    /// names and numbers are the same, and none that the filter leaves out is unknown here.
-    /// </summary>
-    private static bool IsOwn(LinkTable links, TableOwner owner)
-    {
-        bool isOwn = owner is TableOwner.Host or TableOwner.Other && links.Count > 0 && !links.IsForeign;
-        for (int i = 0; i < links.Count && isOwn; i++)
-        {
-            string name = Encoding.UTF8.GetString(links.Text(i, LinkText.Name));
-            isOwn = SystemCalls.FindInterface(name) == links[i][LinkValue.Index];
-        }
-
-        return isOwn;
-    }
 }

@@ -16,7 +16,7 @@ internal static class BondReader
     internal static void Read(int directory, LinkTable table)
     {
         Span<byte> room = stackalloc byte[Limits.BondSlavesBytesMax];
-        ReadOnlySpan<byte> rest = AttributeText.Trim(SysfsReader.ReadFile(directory, "bonding/slaves\0"u8, room));
+        ReadOnlySpan<byte> rest = AttributeText.Trim(LinkReader.ReadFile(directory, "bonding/slaves\0"u8, room));
         int slaves = 0;
         int active = 0;
         while (!rest.IsEmpty)
@@ -40,6 +40,6 @@ internal static class BondReader
         writer.Write("/bonding_slave/mii_status\0"u8);
         Span<byte> room = stackalloc byte[16];
         return !writer.HasOverflowed
-            && AttributeText.Trim(SysfsReader.ReadFile(directory, path, room)).SequenceEqual("up"u8);
+            && AttributeText.Trim(LinkReader.ReadFile(directory, path, room)).SequenceEqual("up"u8);
     }
 }

@@ -17,8 +17,8 @@ internal sealed class LinkTable : IDisposable
     /// <summary>The number of names without a directory that can be opened.</summary>
     internal int UnreadableCount { get; set; }
 
-    /// <summary>Whether an interface that is left out is not in this process's namespace.</summary>
-    internal bool IsForeign { get; set; }
+    /// <summary>Whether the interfaces are those of this process's own network namespace.</summary>
+    internal bool AreOwn { get; set; }
 
     /// <summary>When the reading began, in milliseconds on <see cref="Clock"/>; below 0 before the first one.</summary>
     internal long ReadAt { get; set; } = -1;

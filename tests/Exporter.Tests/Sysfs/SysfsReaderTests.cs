@@ -71,6 +71,15 @@ public sealed class SysfsReaderTests : IDisposable
         Assert.Equal((1, Errno.None), (table.UnreadableCount, table.Error));
     }
 
+    /// <summary>The kernel refuses only "." and ".." themselves: dev_valid_name() in linux/net/core/dev.c.</summary>
+    [Fact]
+    public void An_interface_may_be_called_by_a_name_that_begins_with_a_dot()
+    {
+        tree.Add(".eth0", 1).Add("...", 2);
+        Reader.Read(table, before);
+        Assert.Equal(["...", ".eth0"], Names().Order(StringComparer.Ordinal));
+    }
+
     [Fact]
     public void A_file_in_the_directory_is_no_interface()
     {
