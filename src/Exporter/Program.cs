@@ -97,7 +97,7 @@ internal static class Program
 
         links?.Start(Limits.SysfsStartMilliseconds);
         scrape.LogSource(Clock.Milliseconds);
-        ExecutableImage.ReleaseUnusedPages();
+        ExecutableImage.ReleaseUnusedCode();
         server.Run();
         Log.Info("stopped");
         return server.HasFailed ? Failed : Done;

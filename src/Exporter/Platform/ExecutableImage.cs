@@ -15,14 +15,19 @@ internal static partial class ExecutableImage
     private const int AddressOffset = 16; // p_vaddr
     private const int LengthOffset = 40; // p_memsz
     private const int LoadType = 1; // PT_LOAD
-    private const int Writable = 2; // PF_W
+    private const int Executable = 1; // PF_X
     private const int NotNeeded = 4; // MADV_DONTNEED
 
     /// <summary>
-    /// Gives back the pages of code and constants that were needed for the start. The kernel maps those that are used
-    /// again from its page cache, 64 KiB around each: 370 KiB stay unmapped.
+    /// Gives back the pages of code that were needed for the start. The kernel maps those that are used again from its
+    /// page cache, 64 KiB around each.
     /// </summary>
-    internal static void ReleaseUnusedPages()
+    /// <remarks>
+    /// Only code is never written. Among the constants is the runtime's cookie against stack overflows, which the start
+    /// has changed (InitGSCookie() in dotnet/runtime): without that page, it would have its old value again, and each
+    /// method that began before would end the process.
+    /// </remarks>
+    internal static void ReleaseUnusedCode()
     {
         nint headers = GetAuxiliaryValue(HeadersKey);
         nint page = GetAuxiliaryValue(PageBytesKey);
@@ -30,8 +35,8 @@ internal static partial class ExecutableImage
         nint end = headers + (HeaderBytes * GetAuxiliaryValue(HeaderCountKey));
         for (nint header = headers; header < end; header += HeaderBytes)
         {
-            bool isConstant = (Marshal.ReadInt32(header, FlagsOffset) & Writable) == 0;
-            if (Marshal.ReadInt32(header) == LoadType && isConstant)
+            bool isCode = (Marshal.ReadInt32(header, FlagsOffset) & Executable) != 0;
+            if (Marshal.ReadInt32(header) == LoadType && isCode)
             {
                 nint address = start + Marshal.ReadIntPtr(header, AddressOffset);
                 nint first = address & -page;

@@ -1,3 +1,4 @@
+using System.IO;
 using System.Linq;
 using System.Net.Sockets;
 using Xunit;
@@ -28,6 +29,18 @@ public sealed class MemoryTests
         TestContext.Current.SendDiagnosticMessage($"4 interfaces {string.Join(' ', flags)}: {half}, then {whole}");
         Assert.InRange(whole.Resident, 0, kibibytesMax);
         Assert.InRange(whole.Anonymous - half.Anonymous, -64, 64);
+    }
+
+    /// <summary>Code is given back at the start: none of it may have been written.</summary>
+    [Fact]
+    public void No_page_of_code_is_the_process_own()
+    {
+        using TemporaryFolder folder = new();
+        using Instance exporter = Start(folder, 4);
+        string[] maps = File.ReadAllText($"/proc/{exporter.ProcessId}/smaps").Split("VmFlags:");
+        string code = Assert.Single(maps, map => map.Contains(" r-xp ") && map.Contains(Machine.Executable));
+        Assert.Contains("\nAnonymous:             0 kB\n", code);
+        Assert.Contains("\nPrivate_Dirty:         0 kB\n", code);
     }
 
     [Theory]

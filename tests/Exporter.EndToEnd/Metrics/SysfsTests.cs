@@ -53,6 +53,21 @@ public sealed class SysfsTests
         Assert.Equal(0, exporter.Stop()); // while the thread hangs
     }
 
+    /// <summary>What the server gives back before it serves must not be what a reading under way has in use.</summary>
+    [Fact]
+    public void A_reading_that_was_under_way_at_the_start_is_shown_when_it_goes_on()
+    {
+        using SysfsTree tree = new();
+        tree.Add("lo", 1, "speed");
+        Tool.Succeed("mkfifo", [tree.PathOf("lo", "speed")]);
+        using Instance exporter = Instance.Start("--path.sysfs", tree.FullName);
+        Assert.Equal(200, exporter.Get("/metrics").Status);
+        System.IO.File.OpenWrite(tree.PathOf("lo", "speed")).Dispose();
+        Wait.Until(
+            () => exporter.GetPage().Families.Any(family => family.Name == "netdev_up"), 10, "what sysfs says of lo");
+        Assert.Equal(0, exporter.Stop());
+    }
+
     [Fact]
     public void The_commands_do_not_hang_either()
     {
