@@ -18,6 +18,7 @@ internal sealed class LinkSource(SysfsThread thread, DeviceAliases? aliases = nu
     private string lateness = SysfsFault.OfLateness(thread.Path);
     private readonly LinkLabels labels = new(aliases);
     private string lastReason = "";
+    private long lateFrom;
     private long checkedAt = -1;
     private string? fault;
 
@@ -42,6 +43,7 @@ internal sealed class LinkSource(SysfsThread thread, DeviceAliases? aliases = nu
     {
         if (thread.TryStart())
         {
+            lateFrom = Clock.Milliseconds + Limits.SysfsMilliseconds;
             _ = thread.WaitForFirst(milliseconds);
         }
         else
@@ -65,6 +67,11 @@ internal sealed class LinkSource(SysfsThread thread, DeviceAliases? aliases = nu
         {
             checkedAt = links.ReadAt;
             fault = SysfsFault.Explain(links, thread.Path, owner);
+        }
+
+        if (age < 0 && now < lateFrom)
+        {
+            return null; // the first reading of a thousand interfaces takes 0.2 s: nothing to tell
         }
 
         string? reason = age is < 0 or > Limits.SysfsAgeMillisecondsMax ? lateness : fault;

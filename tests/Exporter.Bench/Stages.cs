@@ -10,6 +10,8 @@ using NetdevExporter.Exposition;
 using NetdevExporter.Http.Message;
 using NetdevExporter.Platform;
 using NetdevExporter.Procfs;
+using NetdevExporter.Source;
+using NetdevExporter.Sysfs;
 
 namespace NetdevExporter.Bench;
 
@@ -41,6 +43,17 @@ internal static class Stages
         Print($"\nA request of {head.Length} bytes is parsed in {microseconds:F3} µs.");
         MeasureGzip(1000);
         MeasureFilter(1000, 10);
+        MeasureSysfs();
+    }
+
+    /// <summary>What a reading of this machine's sysfs takes; in a namespace with many interfaces, of these.</summary>
+    private static void MeasureSysfs()
+    {
+        using LinkTable table = new();
+        using LinkTable before = new();
+        SysfsReader reader = new("/sys", static _ => true);
+        double microseconds = Median(20, () => reader.Read(table, before));
+        Print($"A reading of sysfs takes {microseconds:F0} µs for {table.Count} interfaces.");
     }
 
     private static void Measure(int devices)

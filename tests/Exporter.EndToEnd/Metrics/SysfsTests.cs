@@ -48,7 +48,10 @@ public sealed class SysfsTests
         }
 
         Assert.Equal(200, exporter.Get("/-/ready").Status);
-        Wait.Until(() => exporter.LogLines.Any(line => line.Contains("class/net takes long")), 5, "a line of the log");
+        Wait.Until(
+            () => exporter.GetPage().Families.Count > 0
+                && exporter.LogLines.Any(line => line.Contains("class/net takes long")),
+            20, "a line of the log");
         Assert.Single(exporter.LogLines, line => line.Contains("class/net takes long to read"));
         Assert.Equal(0, exporter.Stop()); // while the thread hangs
     }
