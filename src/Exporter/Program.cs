@@ -76,7 +76,8 @@ internal static class Program
         int connections = LimitConnections(options.MaxConnections);
         using TokenFile? tokens = TokenFile.Create(options.TokenPath);
         using TextFile? textFile = TextFile.Create(options, scrape);
-        Site site = new(options.TelemetryPath, options.SourcePath, BuildInfo.Line, textFile);
+        Site site = new(
+            options.TelemetryPath, options.SourcePath, BuildInfo.Line, options.HasPage ? scrape : null, textFile);
         stop.Take(); // late: this also collects what was allocated so far
         using Server server = new(
             listeners, scrape, tokens, site, textFile, stop.Descriptor, options.Compresses, connections);

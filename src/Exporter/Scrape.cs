@@ -63,7 +63,11 @@ internal sealed class Scrape : IPageSource, IDisposable
     /// <returns>Whether the page is the exposition. A failure is logged when it begins and when it ends.</returns>
     public bool TryWrite(Page page, long now) => TryWrite(page, now, isTextFile: false);
 
-    /// <summary>The same; the text file is without what its reader has itself, such as process metrics.</summary>
+    /// <summary>Writes the totals of the interfaces on the last page, HTML.</summary>
+    /// <param name="html">Receives as many as fit.</param>
+    public void WriteTotals(ref ByteWriter html) => TotalsTable.Write(reader.Devices, aliases, ref html);
+
+    /// <summary>The same page; the text file is without what its reader has itself, such as process metrics.</summary>
     internal bool TryWrite(Page page, long now, bool isTextFile)
     {
         Failure? failure = Run(page, now, isTextFile);

@@ -6,6 +6,7 @@ using NetdevExporter.Http;
 using NetdevExporter.Http.Message;
 using NetdevExporter.Platform;
 using NetdevExporter.Procfs;
+using NetdevExporter.Tests.Http;
 using Xunit;
 
 namespace NetdevExporter.Tests;
@@ -60,7 +61,7 @@ public sealed class LimitsTests
     public void A_small_response_holds_the_longest_head_and_the_landing_page()
     {
         Site site = new("/metrics", "/host/proc/1/net/dev", BuildInfo.Line);
-        Assert.True(Page.HeadRoom + site.WriteLanding("").Length < Limits.SmallResponseBytesMax);
+        Assert.True(Page.HeadRoom + SiteBody.Of(site, "/").Length < Limits.SmallResponseBytesMax);
         Assert.True(Page.HeadRoom <= Limits.SmallResponseBytesMax);
     }
 

@@ -18,6 +18,7 @@ public sealed class OptionsTests
         { "web.max-connections", "4096", "1", "connections=4096" },
         { "web.disable-exporter-metrics", "true", "false", "process=False" },
         { "web.disable-compression", "true", "false", "compresses=False" },
+        { "web.disable-page", "true", "false", "page=False" },
         { "path.procfs", "/a", "/b", "source=/a/1/net/dev" },
         { "path.netdev", "/a", "/b", "source=/a" },
         { "path.sysfs", "/a", "/b", "sysfs=/a" },
@@ -98,7 +99,7 @@ public sealed class OptionsTests
     {
         string procfs = Directory.Exists("/host/proc") ? "/host/proc" : "/proc";
         Assert.Equal(
-            "command=Serve addresses=:8080 path=/metrics token= connections=64 process=True compresses=True "
+            "command=Serve addresses=:8080 path=/metrics token= connections=64 process=True compresses=True page=True "
             + $"names=netdev source={procfs}/1/net/dev own=False sysfs= node= include= exclude= aliases= "
             + "text= seconds=15",
             Read([]));
@@ -198,7 +199,7 @@ public sealed class OptionsTests
         string addresses = string.Join(',', options.ListenAddresses.Select(address => address.Text));
         return $"command={options.Command} addresses={addresses} path={options.TelemetryPath} "
             + $"token={options.TokenPath} connections={options.MaxConnections} "
-            + $"process={options.IncludesProcessMetrics} compresses={options.Compresses} "
+            + $"process={options.IncludesProcessMetrics} compresses={options.Compresses} page={options.HasPage} "
             + $"names={options.Names.Name} source={options.SourcePath} "
             + $"own={options.AllowsOwn} sysfs={options.SysfsPath} node={options.NodeName} "
             + $"include={options.Included} exclude={options.Excluded} aliases={options.AliasPairs.Split(' ')[0]} "

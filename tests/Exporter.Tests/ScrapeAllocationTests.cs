@@ -1,7 +1,9 @@
 using System;
 using System.IO;
 using NetdevExporter.Exposition;
+using NetdevExporter.Http;
 using NetdevExporter.Http.Message;
+using NetdevExporter.Platform;
 using Xunit;
 
 namespace NetdevExporter.Tests;
@@ -32,6 +34,35 @@ public sealed class ScrapeAllocationTests
         long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
         File.Delete(file);
         Assert.Equal(0, allocated);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("the reason <why>")]
+    public void A_page_for_browsers_allocates_nothing(string fault)
+    {
+        string file = Path.GetTempFileName();
+        File.WriteAllText(file, NetDevText.Many(1000));
+        using Page page = new();
+        using Scrape scrape = new(file, NameScheme.All[0], withProcessMetrics: false);
+        Write(scrape, page, 1);
+        Site site = new("/metrics", file, BuildInfo.Line, scrape);
+        Resource[] resources = [site.Find("/"u8)!, site.Find("/"u8)!.Public!, site.Find("/-/page.js"u8)!];
+        byte[] room = new byte[Responder.BodyBytesMax];
+        byte[] reason = Latin1.Bytes(fault);
+        long before = 0;
+        for (int i = 0; i < 2 * Scrapes; i++)
+        {
+            before = i == Scrapes ? GC.GetAllocatedBytesForCurrentThread() : before;
+            foreach (Resource resource in resources)
+            {
+                ByteWriter body = new(room);
+                _ = resource.Write!(reason, ref body);
+            }
+        }
+
+        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+        File.Delete(file);
     }
 
     private static void Write(Scrape scrape, Page page, int count)

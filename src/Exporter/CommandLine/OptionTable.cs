@@ -2,7 +2,6 @@ using System;
 using System.Globalization;
 using System.Text;
 using NetdevExporter.Devices;
-using NetdevExporter.Exposition;
 using NetdevExporter.Http;
 using NetdevExporter.Http.Connections;
 using NetdevExporter.Platform;
@@ -37,13 +36,13 @@ internal static class OptionTable
             Options.DefaultTelemetryPath,
             "where the metrics are",
             "a path that begins with /, at most 256 bytes of printable ASCII without blanks, ? or #, other than "
-                + Site.HealthyPath + " and " + Site.ReadyPath,
+                + Site.HealthyPath + ", " + Site.ReadyPath + " and the page's files",
             static (options, value) => Check(IsTelemetryPath(options.TelemetryPath = value))),
         new(
             "web.token-file",
             "PATH",
             "",
-            "require the token in this file, as Authorization: Bearer; /-/healthy needs none",
+            "require the token in this file, as Authorization: Bearer; /-/healthy and the page's files need none",
             ExpectedPath,
             static (options, value) => Check(IsPath(options.TokenPath = value)))
         { RejectsEmpty = true },
@@ -65,9 +64,16 @@ internal static class OptionTable
             "web.disable-compression",
             "",
             "",
-            "never compress pages, even for clients that accept gzip",
+            "never compress responses, even for clients that accept gzip",
             ExpectedSwitch,
             static (options, value) => Check(TryReadSwitch(value, isOn => options.Compresses = !isOn))),
+        new(
+            "web.disable-page",
+            "",
+            "",
+            "leave out the live page; / then has a few links",
+            ExpectedSwitch,
+            static (options, value) => Check(TryReadSwitch(value, isOn => options.HasPage = !isOn))),
         new(
             "path.procfs",
             "PATH",
@@ -217,31 +223,10 @@ internal static class OptionTable
         return null;
     }
 
-    private static bool TryReadConnections(string value, Options options)
-    {
-        bool isNumber = int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int number);
-        options.MaxConnections = number;
-        return isNumber && number is >= 1 and <= Limits.ConnectionsMax;
-    }
-
     private static bool TryReadInterval(string value, Options options)
     {
         bool isInterval = OptionValue.TryReadInterval(value, out int seconds);
         options.TextFileSeconds = seconds;
         return isInterval;
-    }
-
-    private static bool TryReadNames(string value, Options options)
-    {
-        foreach (NameScheme scheme in NameScheme.All)
-        {
-            if (scheme.Name == value)
-            {
-                options.Names = scheme;
-                return true;
-            }
-        }
-
-        return false;
     }
 }

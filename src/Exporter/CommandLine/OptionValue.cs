@@ -1,6 +1,7 @@
 using System;
 using System.Globalization;
 using System.Text;
+using NetdevExporter.Exposition;
 using NetdevExporter.Http;
 using NetdevExporter.Platform;
 
@@ -28,13 +29,36 @@ internal static class OptionValue
     {
         bool isPath = path.StartsWith('/')
             && path.Length <= Limits.TelemetryPathBytesMax
-            && path is not (Site.HealthyPath or Site.ReadyPath);
+            && !Site.IsReserved(path);
         foreach (char character in path)
         {
             isPath &= character is > ' ' and <= '~' and not ('?' or '#');
         }
 
         return isPath;
+    }
+
+    /// <summary>Reads a limit on open connections.</summary>
+    internal static bool TryReadConnections(string value, Options options)
+    {
+        bool isNumber = int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int number);
+        options.MaxConnections = number;
+        return isNumber && number is >= 1 and <= Limits.ConnectionsMax;
+    }
+
+    /// <summary>Finds a scheme by its name.</summary>
+    internal static bool TryReadNames(string value, Options options)
+    {
+        foreach (NameScheme scheme in NameScheme.All)
+        {
+            if (scheme.Name == value)
+            {
+                options.Names = scheme;
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Reads the value of a switch.</summary>

@@ -36,6 +36,9 @@ internal sealed class Options
 
     internal bool Compresses { get; set; } = true;
 
+    /// <summary>Whether there is a live page, instead of the landing page.</summary>
+    internal bool HasPage { get; set; } = true;
+
     internal NameScheme Names { get; set; } = NameScheme.All[0];
 
     /// <summary>The host's name; empty if it is to be found.</summary>

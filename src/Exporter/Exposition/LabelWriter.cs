@@ -39,6 +39,27 @@ internal static class LabelWriter
         writer.Write("\"} "u8);
     }
 
+    /// <summary>Writes a name, or its alias, for HTML: without the text format's backslashes.</summary>
+    internal static void WriteHtml(ref ByteWriter html, ReadOnlySpan<byte> name, DeviceAliases? aliases)
+    {
+        name = aliases is null ? name : aliases.Find(name);
+        while (!name.IsEmpty)
+        {
+            bool isUtf8 = Rune.DecodeFromUtf8(name, out _, out int length) == OperationStatus.Done;
+            ReadOnlySpan<byte> rune = isUtf8 ? name[..length] : name[..1];
+            if (!isUtf8 || rune[0] == '/')
+            {
+                WriteHexadecimal(ref html, rune[0]);
+            }
+            else
+            {
+                HtmlText.Write(ref html, rune);
+            }
+
+            name = name[rune.Length..];
+        }
+    }
+
     /// <summary>Writes a text that is no name: a <c>/</c> stays, and bytes that are not UTF-8 become U+FFFD.</summary>
     internal static void WriteText(ref ByteWriter writer, ReadOnlySpan<byte> text)
     {
@@ -87,10 +108,7 @@ internal static class LabelWriter
                     writer.Write("\uFFFD"u8);
                     break;
                 case byte other when !isUtf8 || (other == (byte)'/' && isName):
-                    ReadOnlySpan<byte> digits = "0123456789abcdef"u8;
-                    writer.Write("/"u8);
-                    writer.Write(digits.Slice(other >> 4, 1));
-                    writer.Write(digits.Slice(other & 0xF, 1));
+                    WriteHexadecimal(ref writer, other);
                     break;
                 default:
                     writer.Write(rune);
@@ -99,5 +117,13 @@ internal static class LabelWriter
 
             name = name[rune.Length..];
         }
+    }
+
+    private static void WriteHexadecimal(ref ByteWriter writer, byte value)
+    {
+        ReadOnlySpan<byte> digits = "0123456789abcdef"u8;
+        writer.Write("/"u8);
+        writer.Write(digits.Slice(value >> 4, 1));
+        writer.Write(digits.Slice(value & 0xF, 1));
     }
 }

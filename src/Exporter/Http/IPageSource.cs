@@ -1,4 +1,5 @@
 using NetdevExporter.Http.Message;
+using NetdevExporter.Platform;
 
 namespace NetdevExporter.Http;
 
@@ -10,4 +11,8 @@ internal interface IPageSource
     /// <param name="now">In milliseconds, on the server's clock.</param>
     /// <returns>Whether it is the page.</returns>
     bool TryWrite(Page page, long now);
+
+    /// <summary>Writes the totals of the interfaces on the last page, HTML.</summary>
+    /// <param name="html">Receives as many as fit, and how many these are.</param>
+    void WriteTotals(ref ByteWriter html);
 }

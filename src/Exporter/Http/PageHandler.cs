@@ -1,5 +1,4 @@
 using System;
-using System.Text;
 using NetdevExporter.Http.Connections;
 using NetdevExporter.Http.Message;
 using NetdevExporter.Platform;
@@ -13,11 +12,11 @@ internal sealed class PageHandler(
     ConnectionTable connections,
     IPageSource source,
     Responder responder,
+    GzipEncoder encoder,
     bool compresses) : IDisposable
 {
     private readonly PagePool pages = new();
     private readonly PagePool encodedPages = new();
-    private readonly GzipEncoder encoder = new();
     private readonly byte[] head = new byte[Page.HeadRoom];
 
     /// <summary>
@@ -85,7 +84,6 @@ internal sealed class PageHandler(
     {
         pages.Dispose();
         encodedPages.Dispose();
-        encoder.Dispose();
     }
 
     /// <summary>Whether the response has the page's body.</summary>
@@ -181,11 +179,12 @@ internal sealed class PageHandler(
         return encoded;
     }
 
+    private static Representation OfPage(bool isGzip) => new(ResponseHead.Exposition) { IsGzip = isGzip };
+
     private ReadOnlySpan<byte> WriteHead(Page page, bool isGzip, ReadOnlySpan<byte> connection)
     {
         ByteWriter writer = new(head);
-        ResponseHead.Write(
-            ref writer, ResponseStatus.Ok, ResponseHead.Exposition, isGzip, page.Length, connection);
+        ResponseHead.Write(ref writer, ResponseStatus.Ok, OfPage(isGzip), page.Length, connection);
         return head.AsSpan(0, writer.Length);
     }
 
@@ -201,13 +200,14 @@ internal sealed class PageHandler(
             : ResponseStatus.ServiceUnavailable.Explanation(); // no memory, not even for the reason
         if (pending.Resource is { Write: not null })
         {
-            responder.Answer(connection, pending.Resource, Encoding.UTF8.GetString(reason).TrimEnd('\n'), now);
+            responder.Answer(connection, pending.Resource, reason.TrimEnd((byte)'\n'), now);
             return;
         }
 
         if (!isPage)
         {
-            responder.Answer(connection, ResponseStatus.ServiceUnavailable, ResponseHead.Text, reason, now);
+            responder.Answer(
+                connection, ResponseStatus.ServiceUnavailable, new Representation(ResponseHead.Text), reason, now);
             return;
         }
 
@@ -221,7 +221,7 @@ internal sealed class PageHandler(
         }
         else if (isSmall || pending.IsHead)
         {
-            responder.Answer(connection, ResponseStatus.Ok, ResponseHead.Exposition, body.Body, now, isGzip);
+            responder.Answer(connection, ResponseStatus.Ok, OfPage(isGzip), body.Body, now);
         }
         else if (hasUsualHead && (isGzip || canHold))
         {

@@ -42,7 +42,7 @@ internal sealed class RequestHandler(ITokenSource? tokens, Site site, Admission 
 
     /// <summary>
     /// Answers a request, or leaves it waiting for the page. OPTIONS needs no token: the response is the same for every
-    /// path, and health checks of load balancers send it.
+    /// path, and health checks of load balancers send it. Without the token, a resource may have another in its place.
     /// </summary>
     private void Answer(Connection connection, Request request, long now)
     {
@@ -51,14 +51,23 @@ internal sealed class RequestHandler(ITokenSource? tokens, Site site, Admission 
         Resource? resource = site.Find(request.Path);
         bool isOptions = request.Method.SequenceEqual("OPTIONS"u8);
         bool isAuthorized = isOptions || IsAuthorized(resource, request.Authorization, now);
+        if (!isAuthorized && isMethodAllowed && resource is { Public: Resource open })
+        {
+            resource = open;
+            isAuthorized = true;
+        }
+
+        ReadOnlySpan<byte> entityTag = resource is null ? default : resource.Representation.EntityTag;
+        bool isUnchanged = !entityTag.IsEmpty && IfNoneMatch.IsIn(request.Fields, entityTag);
+        bool isCompressible = resource is { IsCompressible: true };
         PendingAnswer pending = new(
             resource,
             isHead,
             request.IsHttp10,
             request.KeepAlive && !IsStopping && !admission.IsClientWaiting,
-            request.PrefersGzip && resource is { Write: null })
+            request.PrefersGzip && isCompressible)
         {
-            RequiresGzip = request.RequiresGzip && resource is { Write: null },
+            RequiresGzip = request.RequiresGzip && isCompressible,
         };
         connection.TakeRequest(request.Length, pending, now); // this invalidates the request's bytes
         if (!isAuthorized)
@@ -77,9 +86,13 @@ internal sealed class RequestHandler(ITokenSource? tokens, Site site, Admission 
         {
             responder.Answer(connection, ResponseStatus.NotFound, now);
         }
+        else if (isUnchanged)
+        {
+            responder.AnswerUnchanged(connection, resource, now);
+        }
         else if (resource.IsStatic)
         {
-            responder.Answer(connection, resource, fault: "", now);
+            responder.Answer(connection, resource, fault: default, now);
         }
     }
 

@@ -6,53 +6,68 @@ using NetdevExporter.Platform;
 
 namespace NetdevExporter.Http;
 
-/// <summary>Sends responses other than the page: a line of text, or the landing page.</summary>
-internal sealed class Responder : IDisposable
+/// <summary>Sends responses other than the page: a line of text, a page for browsers, or one of its files.</summary>
+/// <param name="encoder">Compresses bodies.</param>
+/// <param name="compresses">Whether to compress for clients that prefer it.</param>
+internal sealed class Responder(GzipEncoder encoder, bool compresses) : IDisposable
 {
     /// <summary>The longest body that it sends.</summary>
     internal const int BodyBytesMax = Limits.SmallResponseBytesMax - Page.HeadRoom;
 
     /// <summary>Outside the managed heap, which would clear all of it, and keep it in memory.</summary>
-    private readonly NativeBuffer response = new(Limits.SmallResponseBytesMax);
+    private readonly Page content = new(pool: null, BodyBytesMax);
+
+    /// <summary>The same compressed; it has no memory until the first client that prefers it.</summary>
+    private readonly Page encoded = new();
 
     /// <summary>Answers the pending request with a status and its explanation.</summary>
     internal void Answer(Connection connection, ResponseStatus status, long now) =>
-        Answer(connection, status, ResponseHead.Text, status.Explanation(), now);
+        Answer(connection, status, new Representation(ResponseHead.Text), status.Explanation(), now);
 
     /// <summary>Answers the pending request with a resource other than the page.</summary>
     /// <param name="fault">Why there is no page; empty if there is one.</param>
-    internal void Answer(Connection connection, Resource resource, string fault, long now)
+    internal void Answer(Connection connection, Resource resource, ReadOnlySpan<byte> fault, long now)
     {
-        ResponseStatus status = resource.Write!(fault, out byte[] body);
-        Answer(connection, status, resource.ContentType, body, now);
+        ByteWriter body = new(content.Room);
+        ResponseStatus status = resource.Write!(fault, ref body);
+        Debug.Assert(!body.HasOverflowed, "a body that is not small");
+        content.Length = body.Length;
+        bool isGzip = compresses
+            && resource.IsCompressible
+            && connection.Pending.TakesGzipFile(content.Length)
+            && encoder.TryEncode(content, encoded);
+        Page sent = isGzip ? encoded : content;
+        Send(connection, status, resource.Representation with { IsGzip = isGzip }, sent, sent.Length, now);
+    }
+
+    /// <summary>Answers the pending request of a client that has the resource as it is.</summary>
+    internal void AnswerUnchanged(Connection connection, Resource resource, long now)
+    {
+        content.Length = 0;
+        Send(connection, ResponseStatus.NotModified, resource.Representation, content, 0, now);
     }
 
     /// <summary>Answers the pending request with a small body, or with its head alone.</summary>
     /// <param name="body">
     /// At most <see cref="BodyBytesMax"/>; of a HEAD request, of any length.
     /// </param>
-    /// <param name="isGzip">Whether the body is compressed.</param>
     internal void Answer(
         Connection connection,
         ResponseStatus status,
-        ReadOnlySpan<byte> contentType,
+        in Representation representation,
         ReadOnlySpan<byte> body,
-        long now,
-        bool isGzip = false)
+        long now)
     {
-        ByteWriter writer = new(response.Bytes);
-        ResponseHead.Write(
-            ref writer, status, contentType, isGzip, body.Length, connection.Pending.ConnectionOption);
-        if (!connection.Pending.IsHead)
-        {
-            writer.Write(body);
-        }
-
-        Debug.Assert(!writer.HasOverflowed, "a body that is not small");
-        connection.Respond(response.Bytes[..writer.Length], null, 0, now);
+        content.Length = connection.Pending.IsHead ? 0 : body.Length;
+        body[..content.Length].CopyTo(content.Room);
+        Send(connection, status, representation, content, body.Length, now);
     }
 
-    public void Dispose() => response.Dispose();
+    public void Dispose()
+    {
+        content.Dispose();
+        encoded.Dispose();
+    }
 
     /// <summary>
     /// Answers a request that is not complete, and closes the connection. The method is known from its first bytes.
@@ -71,6 +86,25 @@ internal sealed class Responder : IDisposable
     {
         PendingAnswer pending = new(null, isHead, isHttp10: false, keepAlive: false, prefersGzip: false);
         connection.TakeRequest(connection.Unread.Length, pending, now);
-        Answer(connection, status, ResponseHead.Text, explanation, now);
+        Answer(connection, status, new Representation(ResponseHead.Text), explanation, now);
+    }
+
+    /// <summary>Puts the head before the body, and sends both at once; to a HEAD request, the head alone.</summary>
+    private static void Send(
+        Connection connection,
+        ResponseStatus status,
+        in Representation representation,
+        Page body,
+        int contentLength,
+        long now)
+    {
+        PendingAnswer pending = connection.Pending;
+        Span<byte> room = stackalloc byte[Page.HeadRoom];
+        ByteWriter writer = new(room);
+        ResponseHead.Write(ref writer, status, representation, contentLength, pending.ConnectionOption);
+        Debug.Assert(!writer.HasOverflowed, "a head that is too long");
+        body.Length = pending.IsHead ? 0 : body.Length;
+        body.SetHead(room[..writer.Length]);
+        connection.Respond(body.From(body.ResponseStart), null, 0, now);
     }
 }

@@ -19,7 +19,8 @@ internal sealed class Server : IDisposable
     private readonly ConnectionTable connections;
     private readonly Admission admission;
     private readonly PollDescriptor[] descriptors;
-    private readonly Responder responder = new();
+    private readonly GzipEncoder encoder = new();
+    private readonly Responder responder;
     private readonly RequestHandler requests;
     private readonly PageHandler pages;
 
@@ -32,7 +33,7 @@ internal sealed class Server : IDisposable
     /// <param name="site">The resources.</param>
     /// <param name="periodic">A task to run periodically; may be null.</param>
     /// <param name="stopDescriptor">Readable when the server must stop.</param>
-    /// <param name="compresses">Whether to compress large pages for clients that prefer gzip.</param>
+    /// <param name="compresses">Whether to compress large responses for clients that prefer gzip.</param>
     /// <param name="maxConnections">The limit on open connections, 1 to <see cref="Limits.ConnectionsMax"/>.</param>
     internal Server(
         Listener[] listeners,
@@ -49,8 +50,9 @@ internal sealed class Server : IDisposable
         this.stopDescriptor = stopDescriptor;
         connections = new ConnectionTable(maxConnections);
         admission = new Admission(connections);
+        responder = new Responder(encoder, compresses);
         requests = new RequestHandler(tokens, site, admission, responder);
-        pages = new PageHandler(connections, source, responder, compresses);
+        pages = new PageHandler(connections, source, responder, encoder, compresses);
         descriptors = new PollDescriptor[1 + listeners.Length + maxConnections];
     }
 
@@ -99,6 +101,7 @@ internal sealed class Server : IDisposable
         connections.Dispose();
         pages.Dispose();
         responder.Dispose();
+        encoder.Dispose();
         foreach (Listener? listener in listeners)
         {
             listener?.Dispose();

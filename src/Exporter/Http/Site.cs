@@ -1,6 +1,7 @@
 using System;
 using System.Text;
 using NetdevExporter.Http.Message;
+using NetdevExporter.Platform;
 
 namespace NetdevExporter.Http;
 
@@ -10,43 +11,44 @@ internal sealed class Site
     internal const string HealthyPath = "/-/healthy";
     internal const string ReadyPath = "/-/ready";
 
-    private readonly Resource[] resources;
-    private readonly string telemetryPath;
-    private readonly string sourcePath;
-    private readonly string version;
+    private const string RootPath = "/";
 
-    /// <param name="telemetryPath">The path of the page.</param>
+    private readonly Resource[] resources;
+
+    /// <param name="telemetryPath">The path of the page; <c>/</c> leaves no place for a page for browsers.</param>
     /// <param name="sourcePath">The file that is read.</param>
     /// <param name="version">The version line.</param>
+    /// <param name="live">Writes the totals on the live page; null for the landing page in its place.</param>
     /// <param name="periodic">A task that must succeed for the program to be ready; may be null.</param>
-    internal Site(string telemetryPath, string sourcePath, string version, IPeriodicTask? periodic = null)
+    internal Site(
+        string telemetryPath,
+        string sourcePath,
+        string version,
+        IPageSource? live = null,
+        IPeriodicTask? periodic = null)
     {
-        this.telemetryPath = telemetryPath;
-        this.sourcePath = sourcePath;
-        this.version = version.TrimEnd('\n');
-        byte[] healthy = [.. "healthy\n"u8];
-        byte[] ready = [.. "ready\n"u8];
-        resources =
+        Resource[] own =
         [
-            new(telemetryPath, ResponseHead.Exposition, write: null), // first: its path may be "/"
-            new("/", ResponseHead.Html, (fault, out body) =>
-            {
-                body = WriteLanding(fault);
-                return ResponseStatus.Ok;
-            }),
-            new(HealthyPath, ResponseHead.Text, (_, out body) =>
-            {
-                body = healthy;
-                return ResponseStatus.Ok;
-            })
+            new(telemetryPath, ResponseHead.Exposition, write: null) { IsCompressible = true },
+            new(HealthyPath, ResponseHead.Text, (_, ref body) => WriteText("healthy\n"u8, ref body))
             { IsStatic = true },
-            new(ReadyPath, ResponseHead.Text, (fault, out body) =>
-            {
-                string reason = fault.Length > 0 ? fault : periodic?.Fault ?? "";
-                body = reason.Length > 0 ? Encoding.UTF8.GetBytes(reason + "\n") : ready;
-                return reason.Length > 0 ? ResponseStatus.ServiceUnavailable : ResponseStatus.Ok;
-            }),
+            new(ReadyPath, ResponseHead.Text, (fault, ref body) => WriteReady(fault, periodic, ref body)),
         ];
+        resources = telemetryPath == RootPath ? own
+            : live is null ? [.. own, CreateLanding(new(telemetryPath, sourcePath, version.TrimEnd('\n')))]
+            : [.. own, CreateLive(new(telemetryPath, live)), .. CreateFiles()];
+    }
+
+    /// <summary>Whether a path is that of a resource other than the metrics, with the live page or without.</summary>
+    internal static bool IsReserved(string path)
+    {
+        bool isReserved = path is HealthyPath or ReadyPath;
+        foreach (Resource file in CreateFiles())
+        {
+            isReserved |= Encoding.UTF8.GetBytes(path).AsSpan().SequenceEqual(file.Path);
+        }
+
+        return isReserved;
     }
 
     /// <summary>Finds the resource at a path; null if there is none.</summary>
@@ -63,35 +65,74 @@ internal sealed class Site
         return null;
     }
 
-    /// <summary>Writes the landing page, HTML.</summary>
-    /// <param name="fault">Why the source cannot be read; empty if it can.</param>
-    internal byte[] WriteLanding(string fault) =>
-        Encoding.UTF8.GetBytes(
-            "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>netdev-exporter</title>\n"
-            + "<style>body{font:16px/1.5 system-ui,sans-serif;max-width:42em;margin:3em auto;padding:0 1em}</style>\n"
-            + "</head>\n<body>\n<h1>netdev-exporter</h1>\n"
-            + "<p>A Prometheus exporter of the host's network interfaces.</p>\n"
-            + "<p><a href=\"" + Escape(telemetryPath) + "\">Metrics</a></p>\n"
-            + "<p>They are read from <code>" + Escape(sourcePath) + "</code>"
-            + (fault.Length == 0 ? "" : ": <strong>" + Escape(fault) + "</strong>")
-            + ".</p>\n<p><a href=\"" + HealthyPath + "\">Healthy</a> says whether this process serves, <a href=\""
-            + ReadyPath + "\">ready</a> whether that file can be read and is the host's.</p>\n"
-            + "<p>" + Escape(version) + "</p>\n</body>\n</html>\n");
-
-    private static string Escape(string text)
-    {
-        StringBuilder escaped = new();
-        foreach (char character in text)
-        {
-            _ = character switch
+    private static Resource CreateLanding(LandingPage landing) =>
+        new(
+            RootPath,
+            ResponseHead.Html,
+            (fault, ref body) =>
             {
-                '&' => escaped.Append("&amp;"),
-                '<' => escaped.Append("&lt;"),
-                '"' => escaped.Append("&quot;"),
-                _ => escaped.Append(character),
-            };
+                landing.Write(fault, ref body);
+                return ResponseStatus.Ok;
+            },
+            LandingPage.ContentPolicy);
+
+    private static Resource CreateLive(LivePage page)
+    {
+        Resource open = new(
+            RootPath,
+            ResponseHead.Html,
+            (_, ref body) =>
+            {
+                page.WritePublic(ref body);
+                return ResponseStatus.Ok;
+            },
+            LivePage.ContentPolicy)
+        { IsStatic = true, IsCompressible = true };
+        return new(
+            RootPath,
+            ResponseHead.Html,
+            (fault, ref body) =>
+            {
+                page.Write(fault, ref body);
+                return ResponseStatus.Ok;
+            },
+            LivePage.ContentPolicy)
+        { IsCompressible = true, Public = open };
+    }
+
+    /// <summary>The files that the live page loads.</summary>
+    private static Resource[] CreateFiles() =>
+    [
+        CreateFile("/-/page.css", "text/css; charset=utf-8"u8, PageFiles.CssTag, static (_, ref body) =>
+            WriteText(PageFiles.Css, ref body)),
+        CreateFile("/-/page.js", ResponseHead.Script, PageFiles.ScriptTag, static (_, ref body) =>
+            WriteText(PageFiles.Script, ref body)),
+        CreateFile("/-/metrics.js", ResponseHead.Script, PageFiles.MetricsScriptTag, static (_, ref body) =>
+            WriteText(PageFiles.MetricsScript, ref body)),
+        CreateFile("/-/icon.svg", "image/svg+xml"u8, PageFiles.IconTag, static (_, ref body) =>
+            WriteText(PageFiles.Icon, ref body)),
+    ];
+
+    private static Resource CreateFile(
+        string path, ReadOnlySpan<byte> contentType, ReadOnlySpan<byte> entityTag, Resource.BodyWriter write) =>
+        new(path, contentType, write, entityTag: entityTag) { IsStatic = true, IsCompressible = true };
+
+    private static ResponseStatus WriteText(ReadOnlySpan<byte> text, ref ByteWriter body)
+    {
+        body.Write(text);
+        return ResponseStatus.Ok;
+    }
+
+    private static ResponseStatus WriteReady(ReadOnlySpan<byte> fault, IPeriodicTask? periodic, ref ByteWriter body)
+    {
+        string other = fault.IsEmpty ? periodic?.Fault ?? "" : "";
+        if (fault.IsEmpty && other.Length == 0)
+        {
+            return WriteText("ready\n"u8, ref body);
         }
 
-        return escaped.ToString();
+        body.Write(fault.IsEmpty ? Encoding.UTF8.GetBytes(other) : fault);
+        body.Write("\n"u8);
+        return ResponseStatus.ServiceUnavailable;
     }
 }

@@ -29,7 +29,7 @@ internal static class Limits
     /// <summary>The initial size of a page.</summary>
     internal const int PageBytesInitial = 64 * 1024;
 
-    /// <summary>A response's head: the longest, the landing page's, has about 370 bytes; a page's has 200.</summary>
+    /// <summary>A response's head: the longest, the live page's, has about 460 bytes; a page's has 200.</summary>
     internal const int ResponseHeadBytesMax = 512;
 
     /// <summary>
@@ -80,9 +80,7 @@ internal static class Limits
     /// <summary>The pause after accept(2) failed, as for lack of descriptors or memory.</summary>
     internal const int AcceptPauseMilliseconds = 100;
 
-    /// <summary>
-    /// The default limit on open connections: enough for a few Prometheus servers and browsers.
-    /// </summary>
+    /// <summary>The default limit on open connections: enough for a few Prometheus servers and browsers.</summary>
     internal const int ConnectionsDefault = 64;
 
     /// <summary>The largest configurable limit on connections: each poll(2) examines all of them.</summary>
@@ -165,7 +163,7 @@ internal static class Limits
 
     /// <summary>
     /// A response that is copied while it cannot be sent: a page of about 45 interfaces, and any other response, of
-    /// which the landing page is the longest, with about 1 KiB.
+    /// which the live page is the longest, with as many interfaces as fit.
     /// </summary>
     internal const int SmallResponseBytesMax = 48 * 1024;
 
@@ -224,25 +222,18 @@ internal static class Limits
     /// <summary>The longest interval: Prometheus ends a series after 5 minutes, so more is rarely useful.</summary>
     internal const int TextFileSecondsMax = 60 * 60;
 
-    /// <summary>The telemetry path: it is part of each request's head and of the landing page.</summary>
+    /// <summary>The telemetry path: it is part of each request's head and of the page for browsers.</summary>
     internal const int TelemetryPathBytesMax = 256;
 
     /// <summary>
-    /// A relation: the landing page fits, even if its paths have the greatest length and every byte is escaped to five.
-    /// A broken relation does not compile.
+    /// The smallest other response that is compressed: a smaller one fits in a segment or two, and the head says more
+    /// of it than compression saves.
     /// </summary>
-    internal const uint SmallResponseBytesSpare =
-        SmallResponseBytesMax - ResponseHeadBytesMax - (5 * ((2 * PathBytesMax) + TelemetryPathBytesMax)) - 2048;
+    internal const int GzipFileBytesMin = 1024;
 
-    /// <summary>A relation: the longest token takes at most half of a head that needs no more memory.</summary>
-    internal const uint HeadBytesSpare = HeadBytesInitial - (2 * TokenFileBytesMax);
+    /// <summary>The five files of the live page together: they are part of the executable, and of its memory.</summary>
+    internal const int PageFilesBytesMax = 24 * 1024;
 
-    /// <summary>A relation: doubling the initial memory for a head leads exactly to the largest.</summary>
-    internal const uint HeadBytesRemainder = HeadBytesMax % HeadBytesInitial == 0 ? 0 : -1;
-
-    /// <summary>A relation: doubling the initial page leads exactly to the largest.</summary>
-    internal const uint PageBytesRemainder = PageBytesMax % PageBytesInitial == 0 ? 0 : -1;
-
-    /// <summary>A relation: doubling the initial lines leads exactly to the largest number.</summary>
-    internal const uint DevicesRemainder = DevicesMax % DevicesInitial == 0 ? 0 : -1;
+    /// <summary>The live page's HTML before its markers are replaced: it leaves room for 150 interfaces.</summary>
+    internal const int PageHtmlBytesMax = 12 * 1024;
 }

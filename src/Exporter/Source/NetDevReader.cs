@@ -21,6 +21,8 @@ internal sealed class NetDevReader(string path, bool allowsOwn, DeviceFilter? fi
     private readonly NativeBuffer buckets = new(Limits.DevicesInitial * sizeof(int));
     private FileIdentity identity;
     private int checkedOpenCount;
+    private int textLength;
+    private int deviceCount;
 
     /// <summary>The file's path.</summary>
     internal string Path => path;
@@ -37,6 +39,12 @@ internal sealed class NetDevReader(string path, bool allowsOwn, DeviceFilter? fi
     /// <summary>The capacity for devices; it never shrinks.</summary>
     internal int DeviceCapacity => lines.As<NetDevLine>().Length;
 
+    /// <summary>
+    /// The devices of the last reading, which must have succeeded; not what else its snapshot says of other lines.
+    /// </summary>
+    internal NetDevSnapshot Devices =>
+        new(text.Bytes[..textLength], lines.As<NetDevLine>()[..deviceCount], 0, 0, 0, default);
+
     /// <summary>Reads and parses the file.</summary>
     /// <param name="now">In milliseconds, on <see cref="Clock"/>.</param>
     /// <param name="snapshot">The devices; valid until the next reading.</param>
@@ -50,7 +58,10 @@ internal sealed class NetDevReader(string path, bool allowsOwn, DeviceFilter? fi
         }
 
         status = ReadText(now, out ReadOnlySpan<byte> read);
-        return status == SourceStatus.Ok ? Parse(read, out snapshot) : status;
+        status = status == SourceStatus.Ok ? Parse(read, out snapshot) : status;
+        textLength = read.Length;
+        deviceCount = snapshot.Count;
+        return status;
     }
 
     public void Dispose()

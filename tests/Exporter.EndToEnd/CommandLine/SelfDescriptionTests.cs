@@ -13,6 +13,7 @@ public sealed class SelfDescriptionTests
         ("--web.listen-address", ":8080"), ("--web.telemetry-path", "/metrics"), ("--web.token-file", ""),
         ("--web.max-connections", "64"),
         ("--web.disable-exporter-metrics", ""), ("--web.disable-compression", ""),
+        ("--web.disable-page", ""),
         ("--path.procfs", "/host/proc"), ("--path.netdev", ""),
         ("--path.sysfs", "/host/sys"), ("--source.allow-own", ""), ("--metrics.names", "default netdev"),
         ("--node.name", "/host/etc/hostname"), ("--device.include", "all interfaces"),

@@ -2,6 +2,7 @@ using System;
 using System.Threading;
 using NetdevExporter.Http;
 using NetdevExporter.Http.Message;
+using NetdevExporter.Platform;
 
 namespace NetdevExporter.Tests.Http;
 
@@ -51,6 +52,9 @@ internal sealed class ChangingSource : IPageSource, IDisposable
 
         return Fault.Length == 0;
     }
+
+    public void WriteTotals(ref ByteWriter html) =>
+        html.Write(Latin1.Bytes($"<p>{Interlocked.Read(ref number)}</p>"));
 
     public void Dispose()
     {

@@ -1,4 +1,5 @@
 using System;
+using NetdevExporter.Http;
 using NetdevExporter.Http.Message;
 
 namespace NetdevExporter.Tests.Http;
@@ -18,7 +19,8 @@ internal static class FastRequest
                 request.IsHttp10,
                 request.KeepAlive,
                 request.PrefersGzip,
-                Latin1.Text(request.Authorization))
+                Latin1.Text(request.Authorization),
+                IfNoneMatch.IsIn(request.Fields, PageFiles.ScriptTag))
             : new SlowRequest(status, "", "", 0, false, false, false, "");
     }
 

@@ -1,6 +1,7 @@
 using System.Threading;
 using NetdevExporter.Http;
 using NetdevExporter.Http.Message;
+using NetdevExporter.Platform;
 
 namespace NetdevExporter.Tests.Http;
 
@@ -11,6 +12,7 @@ namespace NetdevExporter.Tests.Http;
 internal class NumberedSource : IPageSource
 {
     private int readings;
+    private int last;
 
     /// <summary>How many readings have begun; they are numbered from 1 on.</summary>
     internal int Readings => Volatile.Read(ref readings);
@@ -23,12 +25,17 @@ internal class NumberedSource : IPageSource
 
     public bool TryWrite(Page page, long now)
     {
-        int reading = Choose(Interlocked.Increment(ref readings));
+        int reading = last = Choose(Interlocked.Increment(ref readings));
         string text = Text(reading);
         _ = page.TryGrow(text.Length);
         page.SetText(text[..^1]);
         return !IsFailing(reading);
     }
+
+    public void WriteTotals(ref ByteWriter html) => html.Write(Latin1.Bytes(Totals(last)));
+
+    /// <summary>The totals that a reading gives.</summary>
+    internal static string Totals(int reading) => $"<p>{reading}</p>";
 
     /// <summary>Which reading the next page is of; another than the newest is a fault.</summary>
     protected virtual int Choose(int newest) => newest;

@@ -17,11 +17,15 @@ public sealed class PageHandlerTests : IDisposable
     private readonly ConnectionFixture fixture = new();
     private readonly ChangingSource source = new() { Padding = 4 * 1024 * 1024 };
     private readonly Resource metrics = new Site("/metrics", "/dev", "version").Find("/metrics"u8)!;
-    private readonly Responder responder = new();
+    private readonly GzipEncoder encoder = new();
+    private readonly Responder responder;
     private readonly PageHandler handler;
 
-    public PageHandlerTests() =>
-        handler = new PageHandler(fixture.Table, source, responder, compresses: true);
+    public PageHandlerTests()
+    {
+        responder = new Responder(encoder, compresses: true);
+        handler = new PageHandler(fixture.Table, source, responder, encoder, compresses: true);
+    }
 
     [Fact]
     public void Without_a_request_nothing_is_read()
@@ -80,6 +84,7 @@ public sealed class PageHandlerTests : IDisposable
         fixture.Dispose();
         handler.Dispose();
         responder.Dispose();
+        encoder.Dispose();
         source.Dispose();
     }
 

@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using NetdevExporter.Http;
 using NetdevExporter.Http.Message;
 using Xunit;
 
@@ -18,7 +19,8 @@ public sealed class RequestFuzzTests
         "Content-Length: 7\r\n", LongField, "Transfer-Encoding: chunked\r\n", "Transfer-Encoding: ", "chunked",
         "Connection: close\r\n", "Connection: keep-alive\r\n", "GET / HTTP/1.1\r\n", "0", "close", "keep-alive",
         "Accept-Encoding: gzip\r\n", "Accept-Encoding: ", "gzip", "x-gzip", "identity", ";q=0.5", "; q=1.000", ";", ".",
-        "Authorization: Bearer a\r\n", "authorization:", "Bearer ",
+        "Authorization: Bearer a\r\n", "authorization:", "Bearer ", "/-/page.js", "If-None-Match: *\r\n",
+        "if-none-match: ", "W/", "\"", "\"a\"", $"W/\"{Latin1.Text(PageFiles.ScriptTag)}\"",
     ];
 
     private static readonly string[] Heads =

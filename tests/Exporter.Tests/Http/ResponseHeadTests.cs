@@ -44,16 +44,31 @@ public sealed class ResponseHeadTests
     [Fact]
     public void A_browser_may_apply_the_landing_pages_own_style_and_load_run_send_and_frame_nothing()
     {
-        string landing = Latin1.Text(new Site("/metrics", "/f", "v").WriteLanding(""));
+        string landing = SiteBody.Of(new Site("/metrics", "/f", "v"), "/");
         string style = Assert.Single(Regex.Matches(landing, "(?<=<style>).*?(?=</style>)")).Value;
         string digest = Convert.ToBase64String(SHA256.HashData(Latin1.Bytes(style)));
         Assert.Contains(
             $"\r\nContent-Security-Policy: default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; "
             + "form-action 'none'; frame-ancestors 'none'\r\n",
-            Write(ResponseStatus.Ok, ResponseHead.Html, 1, default));
+            Write(ResponseStatus.Ok, ResponseHead.Html, 1, default, policy: Latin1.Text(LandingPage.ContentPolicy)));
         Assert.DoesNotContain("style=", landing);
         Assert.DoesNotContain("Policy", Write(ResponseStatus.NotFound, ResponseHead.Text, 1, default));
     }
+
+    [Fact]
+    public void What_has_an_entity_tag_may_be_stored_and_is_asked_for_again() =>
+        Assert.Equal(
+            "HTTP/1.1 200 OK\r\nDate: D\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Encoding: gzip\r\n"
+            + "Content-Length: 7\r\nETag: W/\"12AB\"\r\nCache-Control: no-cache\r\nVary: Accept-Encoding\r\n"
+            + "X-Content-Type-Options: nosniff\r\n\r\n",
+            Date.Replace(Write(ResponseStatus.Ok, ResponseHead.Text, 7, default, isGzip: true, tag: "12AB"), "D"));
+
+    [Fact]
+    public void Of_what_has_not_changed_the_tag_is_told_and_neither_type_nor_length() =>
+        Assert.Equal(
+            "HTTP/1.1 304 Not Modified\r\nDate: D\r\nETag: W/\"12AB\"\r\nCache-Control: no-cache\r\n"
+            + "Vary: Accept-Encoding\r\nX-Content-Type-Options: nosniff\r\n\r\n",
+            Date.Replace(Write(ResponseStatus.NotModified, ResponseHead.Text, 0, default, tag: "12AB"), "D"));
 
     [Fact]
     public void The_date_is_now()
@@ -65,12 +80,17 @@ public sealed class ResponseHeadTests
         Assert.InRange(moment, before, DateTime.UtcNow);
     }
 
-    [Fact]
-    public void The_head_of_every_status_fits_its_room()
+    /// <summary>What must not be stored has no tag, and what has a tag is no page with a policy.</summary>
+    [Theory]
+    [InlineData("", true)]
+    [InlineData("FFFFFFFFFFFFFFFF", false)]
+    public void The_head_of_every_status_fits_its_room(string tag, bool hasPolicy)
     {
         foreach (ResponseStatus status in Enum.GetValues<ResponseStatus>())
         {
-            string head = Write(status, ResponseHead.Html, int.MaxValue, "keep-alive"u8, isGzip: true);
+            string head = Write(
+                status, ResponseHead.Html, int.MaxValue, "keep-alive"u8, isGzip: true, tag,
+                hasPolicy ? Latin1.Text(LivePage.ContentPolicy) : "");
             Assert.StartsWith($"HTTP/1.1 {(int)status} ", head);
             Assert.EndsWith("\r\n\r\n", head);
             Assert.InRange(head.Length, 1, Page.HeadRoom);
@@ -100,12 +120,20 @@ public sealed class ResponseHeadTests
         ReadOnlySpan<byte> contentType,
         int contentLength,
         ReadOnlySpan<byte> connection,
-        bool isGzip = false)
+        bool isGzip = false,
+        string tag = "",
+        string policy = "")
     {
         using GuardedMemory memory = new(Page.HeadRoom);
         Span<byte> head = memory.Last(Page.HeadRoom);
         ByteWriter writer = new(head);
-        ResponseHead.Write(ref writer, status, contentType, isGzip, contentLength, connection);
+        Representation content = new(contentType)
+        {
+            IsGzip = isGzip,
+            EntityTag = Latin1.Bytes(tag),
+            Policy = Latin1.Bytes(policy),
+        };
+        ResponseHead.Write(ref writer, status, content, contentLength, connection);
         Assert.False(writer.HasOverflowed);
         return Latin1.Text(head[..writer.Length]);
     }

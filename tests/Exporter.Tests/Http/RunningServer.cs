@@ -23,18 +23,18 @@ internal sealed partial class RunningServer : IDisposable
     internal RunningServer(
         IPageSource source,
         int maxConnections = Limits.ConnectionsDefault,
-        ITokenSource? tokens = null)
+        ITokenSource? tokens = null,
+        bool hasPage = true,
+        bool compresses = true)
     {
         Address = ListenAddress.Parse("unix:" + Path.Combine(folder, "s"))!;
         Assert.Equal(Errno.None, Listener.Bind(Address, out Listener? listener));
         server = new Server(
-            [listener!], source, tokens, Site, periodic: null, stop.Descriptor, compresses: true, maxConnections);
+            [listener!], source, tokens, new Site("/metrics", "/f", "v", hasPage ? source : null), periodic: null,
+            stop.Descriptor, compresses, maxConnections);
         thread = new Thread(Run);
         thread.Start();
     }
-
-    /// <summary>What it serves where.</summary>
-    internal static Site Site { get; } = new("/metrics", "/f", "v");
 
     internal ListenAddress Address { get; }
 

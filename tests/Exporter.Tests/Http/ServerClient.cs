@@ -25,8 +25,8 @@ internal sealed class ServerClient : IDisposable
 
     internal void Send(string text) => stream.Write(Encoding.Latin1.GetBytes(text));
 
-    /// <summary>Reads one answer, of a length that its head says; 204 has none.</summary>
-    internal (int Status, string Body) Receive()
+    /// <summary>Reads one answer, of a length that its head says; 204 and 304 have none, nor has one to HEAD.</summary>
+    internal (int Status, string Body) Receive(bool toHead = false)
     {
         StringBuilder head = new();
         while (!head.ToString().EndsWith("\r\n\r\n"))
@@ -37,7 +37,7 @@ internal sealed class ServerClient : IDisposable
 
         string text = LastHead = head.ToString();
         int start = text.IndexOf("Content-Length: ") + "Content-Length: ".Length;
-        bool hasBody = !text.StartsWith("HTTP/1.1 204 ");
+        bool hasBody = !toHead && !text.StartsWith("HTTP/1.1 204 ") && !text.StartsWith("HTTP/1.1 304 ");
         byte[] body = hasBody ? new byte[int.Parse(text[start..text.IndexOf('\r', start)])] : [];
         stream.ReadExactly(body);
         return (int.Parse(text["HTTP/1.1 ".Length..][..3]), Encoding.Latin1.GetString(body));

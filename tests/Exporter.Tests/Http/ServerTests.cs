@@ -84,7 +84,7 @@ public sealed class ServerTests : IDisposable
         using ServerClient client = server.Connect();
         Assert.Equal((503, "not the host's\n"), client.Ask("/-/ready"));
         Assert.Equal((503, "not the host's\n"), client.Ask("/metrics"));
-        Assert.Contains("<strong>not the host's</strong>", client.Ask("/").Body);
+        Assert.Contains("<p>not the host&#39;s</p>", client.Ask("/").Body);
     }
 
     [Fact]

@@ -17,7 +17,10 @@ public sealed class ServerTokenTests : IDisposable
 
     [Theory]
     [InlineData("GET /metrics", 401, 200)]
-    [InlineData("GET /", 401, 200)]
+    [InlineData("GET /", 200, 200)] // the page, in which a browser asks for it
+    [InlineData("GET /-/page.css", 200, 200)] // the page's files are the same everywhere
+    [InlineData("POST /", 401, 405)]
+    [InlineData("POST /-/page.css", 405, 405)]
     [InlineData("GET /-/ready", 401, 200)]
     [InlineData("GET /-/healthy", 200, 200)] // the one that needs none
     [InlineData("GET /-/healthy?x", 200, 200)]

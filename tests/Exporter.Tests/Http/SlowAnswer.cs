@@ -1,5 +1,6 @@
 using System;
 using System.Globalization;
+using NetdevExporter.Http;
 using NetdevExporter.Http.Message;
 using NetdevExporter.Platform;
 
@@ -25,9 +26,11 @@ internal sealed record SlowAnswer(
 {
     private const string Plain = "text/plain; charset=utf-8";
     private const string ContentPolicy =
-        "default-src 'none'; style-src 'sha256-Rai323ecH3aQteZNJmUha04gRNzAVcWln8uGGF9Mxg8='; "
-        + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+        + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'";
 
+    private const string Script = "text/javascript; charset=utf-8";
+    private const string Html = "text/html; charset=utf-8";
     private const string Exposition = "text/plain; version=0.0.4; charset=utf-8";
 
     /// <summary>Whether it is of a reading.</summary>
@@ -51,17 +54,23 @@ internal sealed record SlowAnswer(
         }
 
         (int code, string type, string body) = Content(reading);
-        bool isGzip = type == Exposition && Request.PrefersGzip && body.Length >= Limits.GzipPageBytesMin;
+        int gzipMin = type == Exposition ? Limits.GzipPageBytesMin
+            : type is Html or Script ? Limits.GzipFileBytesMin
+            : int.MaxValue;
+        bool isGzip = Request.PrefersGzip && body.Length >= gzipMin;
+        string caching = type == Script
+            ? $"ETag: W/\"{Latin1.Text(PageFiles.ScriptTag)}\"\r\nCache-Control: no-cache\r\nVary: Accept-Encoding"
+            : "Cache-Control: no-store";
         string connection = !KeepAlive ? "Connection: close\r\n"
             : Request.IsHttp10 ? "Connection: keep-alive\r\n"
             : "";
         string head = $"HTTP/1.1 {code} {Reason(code)}\r\nDate: {answer.Date}"
-            + (code == 204 ? "" : $"\r\nContent-Type: {type}\r\n")
-            + (code == 204 ? ""
+            + (code is 204 or 304 ? "" : $"\r\nContent-Type: {type}\r\n")
+            + (code is 204 or 304 ? ""
                 : isGzip ? $"Content-Encoding: gzip\r\nContent-Length: {answer.Length}"
                 : $"Content-Length: {body.Length}")
-            + $"\r\nCache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\n"
-            + (type.StartsWith("text/html") ? $"Content-Security-Policy: {ContentPolicy}\r\n" : "")
+            + $"\r\n{caching}\r\nX-Content-Type-Options: nosniff\r\n"
+            + (type == Html ? $"Content-Security-Policy: {ContentPolicy}\r\n" : "")
             + (code is 204 or 405 ? "Allow: GET, HEAD, OPTIONS\r\n" : "") + connection + "\r\n";
         return answer.Head == head
             && DateTime.TryParseExact(answer.Date, "r", CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
@@ -79,18 +88,24 @@ internal sealed record SlowAnswer(
         : Status != ResponseStatus.Ok ? Explained(Status)
         : Request.Method == "OPTIONS" ? (204, "", "")
         : !IsServed ? Explained(ResponseStatus.MethodNotAllowed)
-        : Request.Path == "/" ? (200, "text/html; charset=utf-8", WriteLanding(reading))
+        : Request.Path == "/" ? (200, Html, WritePage(reading))
+        : Request.Path == "/-/page.js" && Request.HasScript ? (304, Script, "")
         : IsOfReading && NumberedSource.IsFailing(reading) ? (503, Plain, NumberedSource.Text(reading))
         : Request.Path switch
         {
             "/metrics" => (200, Exposition, NumberedSource.Text(reading)),
+            "/-/page.js" => (200, Script, Latin1.Text(PageFiles.Script)),
             "/-/ready" => (200, Plain, "ready\n"),
             "/-/healthy" => (200, Plain, "healthy\n"),
             _ => Explained(ResponseStatus.NotFound),
         };
 
-    private static string WriteLanding(int reading) => Latin1.Text(RunningServer.Site.WriteLanding(
-        NumberedSource.IsFailing(reading) ? NumberedSource.Text(reading).TrimEnd('\n') : ""));
+    private static string WritePage(int reading) =>
+        Latin1.Text(PageFiles.Html).Replace("{metrics}", "./metrics").Replace("{token}", "none").Replace(
+            "{totals}",
+            NumberedSource.IsFailing(reading)
+                ? $"<p>{NumberedSource.Text(reading).TrimEnd('\n')}</p>"
+                : NumberedSource.Totals(reading));
 
     private static (int Code, string Type, string Body) Explained(ResponseStatus status) =>
         ((int)status, Plain, Latin1.Text(status.Explanation()));
@@ -100,6 +115,7 @@ internal sealed record SlowAnswer(
         {
             200 => "OK",
             204 => "No Content",
+            304 => "Not Modified",
             400 => "Bad Request",
             404 => "Not Found",
             405 => "Method Not Allowed",

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.RegularExpressions;
+using NetdevExporter.Http;
 using NetdevExporter.Http.Message;
 
 namespace NetdevExporter.Tests.Http;
@@ -18,7 +19,8 @@ internal sealed record SlowRequest(
     bool IsHttp10,
     bool KeepAlive,
     bool PrefersGzip,
-    string Authorization)
+    string Authorization,
+    bool HasScript = false)
 {
     private const string Token = @"[!#$%&'*+\-.^_`|~0-9A-Za-z]+";
 
@@ -31,6 +33,7 @@ internal sealed record SlowRequest(
     private static readonly Regex HostValue = new(@"\A[0-9A-Za-z!$%&'()*+,\-.:;=\[\]_~]*\z");
     private static readonly Regex Weighted = new(@"\A([^;]*?)[ \t]*(;[ \t]*(.*))?\z", RegexOptions.Singleline);
     private static readonly Regex Weight = new(@"\Aq=(0(\.[0-9]{0,3})?|1(\.0{0,3})?)\z");
+    private static readonly Regex Tags = new(@"\A[ \t,]*(?:(W/)?""(?<tag>[^""]*)""[ \t]*(?:,[ \t,]*|\z))*");
     private static readonly Regex Chunked = new(@"\A[Cc][Hh][Uu][Nn][Kk][Ee][Dd]\z");
     private static readonly Regex Number = new(@"\A[0-9]+\z");
 
@@ -70,7 +73,7 @@ internal sealed record SlowRequest(
                 : RequestStatus.VersionNotSupported);
         }
 
-        string[] hosts = [], lengths = [], codings = [], options = [], accepted = [], credentials = [];
+        string[] hosts = [], lengths = [], codings = [], options = [], accepted = [], credentials = [], known = [];
         while (true)
         {
             status = TakeLine(text, ref position, out line);
@@ -97,6 +100,7 @@ internal sealed record SlowRequest(
             {
                 "host" => hosts = [.. hosts, value],
                 "authorization" => credentials = [.. credentials, value],
+                "if-none-match" => known = [.. known, value],
                 "content-length" => lengths = [.. lengths, value],
                 "transfer-encoding" => codings = [.. codings, value],
                 "accept-encoding" => accepted =
@@ -130,7 +134,8 @@ internal sealed record SlowRequest(
         string authorization = credentials.FirstOrDefault("");
         return whole == RequestStatus.Complete
             ? new SlowRequest(
-                whole, request.Groups[1].Value, path, position, isHttp10, keepAlive, prefersGzip, authorization)
+                whole, request.Groups[1].Value, path, position, isHttp10, keepAlive, prefersGzip, authorization,
+                known.Any(HasTag))
             : Malformed(whole);
     }
 
@@ -153,6 +158,11 @@ internal sealed record SlowRequest(
         !parameter.Success ? 1
         : Weight.IsMatch(parameter.Value) ? decimal.Parse(parameter.Value[2..].TrimEnd('.'))
         : 0;
+
+    /// <summary>Whether a list of entity tags, read up to what is none, has that of the page's script.</summary>
+    private static bool HasTag(string list) =>
+        list == "*" || Tags.Match(list).Groups["tag"].Captures.Any(
+            capture => capture.Value == Latin1.Text(PageFiles.ScriptTag));
 
     /// <summary>Whether it is a beginning, and no request whatever follows.</summary>
     internal static bool IsHopeless(string text) =>

@@ -2,7 +2,7 @@ using System;
 
 namespace NetdevExporter.Tests.Http;
 
-/// <summary>An answer as it came, taken apart by its own Content-Length; 204 has none, and no body.</summary>
+/// <summary>An answer as it came, taken apart by its own Content-Length; 204 and 304 have none, and no body.</summary>
 /// <param name="Head">Up to and with its empty line.</param>
 /// <param name="Body">Its body.</param>
 /// <param name="Date">What its Date says.</param>
@@ -15,7 +15,8 @@ internal sealed record WireAnswer(string Head, string Body, string Date, int Len
     {
         int end = text.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4;
         string head = end < 4 ? "" : text[..end];
-        string said = head.StartsWith("HTTP/1.1 204 ") ? "0" : Field(head, "Content-Length: ");
+        bool isEmpty = head.StartsWith("HTTP/1.1 204 ") || head.StartsWith("HTTP/1.1 304 ");
+        string said = isEmpty ? "0" : Field(head, "Content-Length: ");
         if (head.Length == 0 || !int.TryParse(said, out int length) || length < 0)
         {
             return null;

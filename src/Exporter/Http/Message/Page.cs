@@ -8,12 +8,15 @@ namespace NetdevExporter.Http.Message;
 /// The body of a response, with room for the head before it, so that both are sent in one call. Connections that wait
 /// for the same page share it, and hold it until they have sent it.
 /// </summary>
-internal sealed class Page(PagePool? pool = null) : IDisposable
+/// <param name="pool">Where it returns to; null if it belongs to no pool.</param>
+/// <param name="length">The room for a body that it has from the start; 0 for no memory yet.</param>
+/// <exception cref="OutOfMemoryException">The system is out of memory.</exception>
+internal sealed class Page(PagePool? pool = null, int length = 0) : IDisposable
 {
     /// <summary>Room for a head.</summary>
     internal const int HeadRoom = Limits.ResponseHeadBytesMax;
 
-    private readonly NativeBuffer buffer = new();
+    private readonly NativeBuffer buffer = length > 0 ? new(HeadRoom + length) : new();
 
     /// <summary>Room for the body; empty until the page has grown.</summary>
     internal Span<byte> Room => HasMemory ? buffer.Bytes[HeadRoom..] : default;

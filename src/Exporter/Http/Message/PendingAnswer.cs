@@ -8,7 +8,7 @@ namespace NetdevExporter.Http.Message;
 /// <param name="isHead">Whether it is a HEAD request.</param>
 /// <param name="isHttp10">Whether the client speaks HTTP/1.0.</param>
 /// <param name="keepAlive">Whether the connection stays open.</param>
-/// <param name="prefersGzip">Whether the client prefers a compressed page.</param>
+/// <param name="prefersGzip">Whether the client prefers a compressed body.</param>
 internal readonly struct PendingAnswer(
     Resource? resource,
     bool isHead,
@@ -26,15 +26,20 @@ internal readonly struct PendingAnswer(
 
     internal bool PrefersGzip { get; } = prefersGzip;
 
-    /// <summary>Whether the client rejects an uncompressed page, however small.</summary>
+    /// <summary>Whether the client rejects an uncompressed body, however small.</summary>
     internal bool RequiresGzip { get; init; }
 
-    /// <summary>Whether the client is to be sent a page of this length compressed.</summary>
-    internal bool TakesGzip(int length) => RequiresGzip || (PrefersGzip && length >= Limits.GzipPageBytesMin);
+    /// <summary>Whether the client waits for the page itself, and takes one of this length compressed.</summary>
+    internal bool TakesGzip(int length) => Resource is { Write: null } && Takes(length, Limits.GzipPageBytesMin);
+
+    /// <summary>Whether the client takes another resource of this length compressed.</summary>
+    internal bool TakesGzipFile(int length) => Takes(length, Limits.GzipFileBytesMin);
 
     /// <summary>
     /// The value of the response's Connection field; empty for the version's default (RFC 9112, 9.3).
     /// </summary>
     internal ReadOnlySpan<byte> ConnectionOption =>
         KeepAlive ? (IsHttp10 ? "keep-alive"u8 : default) : "close"u8;
+
+    private bool Takes(int length, int lengthMin) => RequiresGzip || (PrefersGzip && length >= lengthMin);
 }

@@ -16,6 +16,9 @@ internal ref struct Request
     /// <summary>The credentials: the value of Authorization; empty if there is none.</summary>
     internal ReadOnlySpan<byte> Authorization;
 
+    /// <summary>The field lines, each with its CRLF.</summary>
+    internal ReadOnlySpan<byte> Fields;
+
     /// <summary>The length of the head in bytes, including its empty line.</summary>
     internal int Length;
 

@@ -28,6 +28,7 @@ internal static class RequestParser
         int position = 0;
         RequestStatus status = TakeRequestLine(bytes, ref position, ref request);
         RequestFields fields = default;
+        int fieldsStart = position;
         while (status == RequestStatus.Complete)
         {
             status = TakeLine(bytes, ref position, out ReadOnlySpan<byte> line);
@@ -39,6 +40,7 @@ internal static class RequestParser
             if (line.IsEmpty)
             {
                 request.Length = position;
+                request.Fields = bytes[fieldsStart..(position - 2)];
                 return fields.Finish(ref request);
             }
 

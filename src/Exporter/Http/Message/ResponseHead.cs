@@ -6,8 +6,9 @@ namespace NetdevExporter.Http.Message;
 /// <summary>Writes the head of a response.</summary>
 /// <remarks>
 /// Source: RFC 9112, 4 (status line) and 9 (connections); RFC 9110, 6.6.1 (Date), 8.4 (Content-Encoding),
-/// 8.6 (Content-Length; none with 204), 10.2.1 (Allow), 11.6.1 (WWW-Authenticate); the Fetch standard, 3.6
-/// (X-Content-Type-Options); Content Security Policy 3.
+/// 8.6 (Content-Length; none with 204 and 304), 8.8.3 (ETag), 10.2.1 (Allow), 11.6.1 (WWW-Authenticate), 12.5.5
+/// (Vary), 15.4.5 (304); RFC 9111, 5.2.2 (Cache-Control); the Fetch standard, 3.6 (X-Content-Type-Options); Content
+/// Security Policy 3.
 /// </remarks>
 internal static class ResponseHead
 {
@@ -18,25 +19,19 @@ internal static class ResponseHead
 
     internal static ReadOnlySpan<byte> Text => "text/plain; charset=utf-8"u8;
 
-    /// <summary>
-    /// Allows a browser to apply the landing page's one style, by its digest, and to follow its links, but nothing
-    /// else. No other page may frame it.
-    /// </summary>
-    private static ReadOnlySpan<byte> ContentPolicy =>
-        "default-src 'none'; style-src 'sha256-Rai323ecH3aQteZNJmUha04gRNzAVcWln8uGGF9Mxg8='; "u8
-        + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"u8;
+    internal static ReadOnlySpan<byte> Script => "text/javascript; charset=utf-8"u8;
 
     /// <summary>Writes a head with its empty line, at most <see cref="Page.HeadRoom"/> bytes.</summary>
-    /// <param name="isGzip">
-    /// Whether the body is compressed. A response that must not be stored needs no Vary (RFC 9110, 12.5.5).
+    /// <param name="content">
+    /// What is said of the body. Without an entity tag, the response must not be stored, and needs no Vary (RFC 9110,
+    /// 12.5.5); with one, the client asks each time whether it has changed.
     /// </param>
     /// <param name="contentLength">The body's length, also for a HEAD request, whose response has no body.</param>
     /// <param name="connection">The value of Connection; empty for none.</param>
     internal static void Write(
         ref ByteWriter head,
         ResponseStatus status,
-        ReadOnlySpan<byte> contentType,
-        bool isGzip,
+        in Representation content,
         int contentLength,
         ReadOnlySpan<byte> connection)
     {
@@ -45,19 +40,30 @@ internal static class ResponseHead
         head.Write("\r\nDate: "u8);
         UtcText.WriteHttp(DateTime.UtcNow, head.Reserve(UtcText.HttpLength));
         head.Advance(UtcText.HttpLength);
-        if (status != ResponseStatus.NoContent)
+        if (status is not (ResponseStatus.NoContent or ResponseStatus.NotModified))
         {
             head.Write("\r\nContent-Type: "u8);
-            head.Write(contentType);
-            head.Write(isGzip ? "\r\nContent-Encoding: gzip\r\nContent-Length: "u8 : "\r\nContent-Length: "u8);
+            head.Write(content.Type);
+            head.Write(content.IsGzip ? "\r\nContent-Encoding: gzip\r\nContent-Length: "u8 : "\r\nContent-Length: "u8);
             head.WriteNumber(contentLength);
         }
 
-        head.Write("\r\nCache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\n"u8);
-        if (contentType.SequenceEqual(Html))
+        if (content.EntityTag.IsEmpty)
+        {
+            head.Write("\r\nCache-Control: no-store"u8);
+        }
+        else
+        {
+            head.Write("\r\nETag: W/\""u8);
+            head.Write(content.EntityTag);
+            head.Write("\"\r\nCache-Control: no-cache\r\nVary: Accept-Encoding"u8);
+        }
+
+        head.Write("\r\nX-Content-Type-Options: nosniff\r\n"u8);
+        if (!content.Policy.IsEmpty)
         {
             head.Write("Content-Security-Policy: "u8);
-            head.Write(ContentPolicy);
+            head.Write(content.Policy);
             head.Write("\r\n"u8);
         }
 

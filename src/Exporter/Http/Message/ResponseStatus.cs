@@ -5,6 +5,7 @@ internal enum ResponseStatus
 {
     Ok = 200,
     NoContent = 204,
+    NotModified = 304,
     BadRequest = 400,
     Unauthorized = 401,
     NotFound = 404,

@@ -11,6 +11,7 @@ internal static class ResponseStatusText
         {
             ResponseStatus.Ok => "200 OK"u8,
             ResponseStatus.NoContent => "204 No Content"u8,
+            ResponseStatus.NotModified => "304 Not Modified"u8,
             ResponseStatus.BadRequest => "400 Bad Request"u8,
             ResponseStatus.Unauthorized => "401 Unauthorized"u8,
             ResponseStatus.NotFound => "404 Not Found"u8,
@@ -28,7 +29,7 @@ internal static class ResponseStatusText
     internal static ReadOnlySpan<byte> Explanation(this ResponseStatus status) =>
         status switch
         {
-            ResponseStatus.NoContent => default,
+            ResponseStatus.NoContent or ResponseStatus.NotModified => default,
             ResponseStatus.Unauthorized => "This needs the token: Authorization: Bearer TOKEN.\n"u8,
             ResponseStatus.NotFound => "There is nothing here; the page at / says where the metrics are.\n"u8,
             ResponseStatus.MethodNotAllowed => "Only GET, HEAD and OPTIONS are served.\n"u8,
