@@ -1,25 +1,290 @@
-import { lines } from "./metrics.js";
+// Polls the metrics while the page is visible, and draws them. Only the rows in view exist.
+import { History, HISTORY, parse } from "./metrics.js";
 
-const response = await fetch(document.documentElement.dataset.metrics);
-const samples = lines(await response.text());
-document.getElementById("status").textContent = `Live: ${samples.length} samples; 100 % @ $(x) 'y'`;
-// A placeholder, long enough to be compressed: line 0.
-// A placeholder, long enough to be compressed: line 1.
-// A placeholder, long enough to be compressed: line 2.
-// A placeholder, long enough to be compressed: line 3.
-// A placeholder, long enough to be compressed: line 4.
-// A placeholder, long enough to be compressed: line 5.
-// A placeholder, long enough to be compressed: line 6.
-// A placeholder, long enough to be compressed: line 7.
-// A placeholder, long enough to be compressed: line 8.
-// A placeholder, long enough to be compressed: line 9.
-// A placeholder, long enough to be compressed: line 10.
-// A placeholder, long enough to be compressed: line 11.
-// A placeholder, long enough to be compressed: line 12.
-// A placeholder, long enough to be compressed: line 13.
-// A placeholder, long enough to be compressed: line 14.
-// A placeholder, long enough to be compressed: line 15.
-// A placeholder, long enough to be compressed: line 16.
-// A placeholder, long enough to be compressed: line 17.
-// A placeholder, long enough to be compressed: line 18.
-// A placeholder, long enough to be compressed: line 19.
+const ANSWER_MILLISECONDS = 10_000; // an exporter that takes longer does not answer
+const MANY = 200; // interfaces: beyond, the page polls every two seconds
+const ROWS_A_FRAME = 8;
+const AROUND = 200; // pixels around the view that have rows, too
+const GROUP_REM = 3.5; // the height of a group's row
+const GROUPS = { main: "Interfaces", virtual: "Bridges and virtual links", idle: "Idle" };
+const NAMES = new Intl.Collator("en", { numeric: true });
+
+const ui = Object.fromEntries(Array.from(document.querySelectorAll("[id]"), (each) => [each.id, each]));
+const root = document.documentElement;
+const table = ui.interfaces;
+const body = table.tBodies[0];
+const needsToken = document.body.dataset.token === "required";
+
+const history = new History();
+const folded = new Set(["idle"]);
+let items = []; // what the table shows: groups and their interfaces
+let rows = new Map(); // those in view, by the key of their item
+let sort = { sign: 0 };
+let isBits = true;
+let isPaused = false;
+let timer, frame;
+
+/** Writes a number with three digits, by steps of 1000; a dash if it is not known. */
+function scale(value, unit) {
+	if (!isFinite(value)) {
+		return "–";
+	}
+	let step = 0;
+	for (; value >= 999.5; step++) {
+		value /= 1000;
+	}
+	const decimals = step === 0 || value >= 99.95 ? 0 : value >= 9.995 ? 1 : 2;
+	return `${value.toFixed(decimals)}\u00a0${"kMGTPE"[step - 1] ?? ""}${unit}`.replace("\u00a0 ", "\u00a0");
+}
+
+const rate = (bytes) => (isBits ? scale(bytes * 8, "bit/s") : scale(bytes, "B/s"));
+const exact = (number) => number.toLocaleString("en");
+const news = (increase) => (increase > 0 ? `▲ ${exact(increase)} in 1 min` : "");
+
+/** What each column is sorted by, and the two lines of its cells. */
+const COLUMNS = {
+	name: [(i) => i.name, (name) => name, describe],
+	rx: [(i) => i.rate(0), rate, (i) => scale(i.rate(1), " packets/s")],
+	tx: [(i) => i.rate(4), rate, (i) => scale(i.rate(5), " packets/s")],
+	received: [(i) => i.values[0], (n) => scale(n, "B"), (i) => scale(i.values[1], " packets")],
+	transmitted: [(i) => i.values[4], (n) => scale(n, "B"), (i) => scale(i.values[5], " packets")],
+	errors: [(i) => i.values[2] + i.values[6], exact, (i) => news(i.increase(2))],
+	drops: [(i) => i.values[3] + i.values[7], exact, (i) => news(i.increase(3))],
+};
+
+function describe({ link: { kind, master, up, speed_bytes: speed } }) {
+	const state = up === 0 ? "down" : speed > 0 && scale(speed * 8, "bit/s");
+	return [kind, master && `in ${master}`, state].filter(Boolean).join(", ");
+}
+
+/** Draws rates as areas on one side of the middle line, with gaps where they are not known. */
+function area(rates, high, side) {
+	return rates.map((each, i) => {
+		const x = Math.round(10 * (each.at - history.now + HISTORY)) / 10;
+		const line = isNaN(rates[i - 1]?.rate) ? `M${x} 0V` : `L${x} `;
+		const end = isNaN(rates[i + 1]?.rate) ? "V0Z" : "";
+		return isNaN(each.rate) ? "" : line + Math.round(side * 200 * each.rate / (high || 1)) / 10 + end;
+	}).join("");
+}
+
+const isFolded = (group) => folded.has(group) && !ui.filter.value;
+
+function set(element, text) {
+	if (element.shown !== text) {
+		element.textContent = element.shown = text;
+	}
+}
+
+function make(item) {
+	const row = ui[item.each ? "row" : "group"].content.firstElementChild.cloneNode(true);
+	Object.keys(item.each ? COLUMNS : {}).forEach((key, i) => {
+		row.cells[i].dataset.key = key;
+		row.cells[i].dataset.label = table.tHead.rows[0].cells[i].textContent;
+	});
+	show(row, item);
+	return row;
+}
+
+function show(row, { group, count, each }) {
+	if (group) {
+		const button = row.querySelector("button");
+		button.dataset.group = row.dataset.group = group;
+		button.setAttribute("aria-expanded", !isFolded(group));
+		set(button, `${GROUPS[group]} (${count})`);
+		return;
+	}
+	row.className = `row ${each.badge(history.now)}`;
+	row.dataset.name = each.name;
+	set(row.querySelector("em"), each.badge(history.now));
+	Object.values(COLUMNS).forEach(([value, first, second], i) => {
+		const cell = row.cells[i];
+		const more = second(each);
+		cell.classList.toggle("moved", more.startsWith("▲"));
+		set(cell.firstElementChild, first(value(each)));
+		set(cell.lastElementChild, more);
+	});
+	const [rx, tx] = [0, 4].map((column) => each.rates(column));
+	const high = Math.max(0, ...[...rx, ...tx].map((point) => point.rate || 0));
+	const paths = row.querySelectorAll("path");
+	paths[0].setAttribute("d", area(rx, high, -1));
+	paths[1].setAttribute("d", area(tx, high, 1));
+	set(row.querySelector("svg + small"), `peak ${rate(high)}`);
+}
+
+/** Updates rows, some in each frame. */
+function update(waiting) {
+	for (const item of waiting.splice(0, ROWS_A_FRAME)) {
+		show(rows.get(item.key), item);
+	}
+	if (waiting.length > 0) {
+		frame = requestAnimationFrame(() => update(waiting));
+	}
+}
+
+/** Decides what the table shows, in which order. */
+function arrange() {
+	const wanted = ui.filter.value.trim().toLowerCase();
+	const all = [...history.interfaces.values()];
+	const found = all.filter((each) => (each.name + describe(each)).toLowerCase().includes(wanted));
+	const compare = sort.key === "name" ? NAMES.compare : (a, b) => (a || 0) - (b || 0);
+	const value = COLUMNS[sort.key]?.[0] ?? (() => 0);
+	found.sort((a, b) => sort.sign * compare(value(a), value(b)) || a.order - b.order);
+	items = Object.keys(GROUPS).flatMap((group) => {
+		const members = found.filter((each) => each.group(history.now) === group);
+		return members.length === 0 ? [] : [
+			{ key: ` ${group}`, group, count: members.length },
+			...isFolded(group) ? [] : members.map((each) => ({ key: each.name, each })),
+		];
+	});
+	set(table.caption, `${wanted ? `${found.length} of ` : ""}${all.length} interfaces`);
+	table.setAttribute("aria-rowcount", items.length + 1);
+}
+
+/** Makes the rows in view and some around them. Rows have one height, those of groups another. */
+function drawRows() {
+	const [{ lineHeight }, { fontSize }] = [body, root].map((each) => getComputedStyle(each));
+	const { top } = body.getBoundingClientRect();
+	let [first, end, above, height] = [0, 0, 0, 0];
+	for (const { group } of items) {
+		end += top + height < innerHeight + AROUND;
+		height += group ? GROUP_REM * parseFloat(fontSize) : parseFloat(lineHeight);
+		if (top + height < -AROUND) {
+			first++;
+			above = height;
+		}
+	}
+	const shown = items.slice(first, end);
+	const known = shown.filter((item) => rows.has(item.key));
+	rows = new Map(shown.map((item) => [item.key, rows.get(item.key) ?? make(item)]));
+	const drawn = [...rows.values()];
+	drawn.forEach((row, i) => row.setAttribute("aria-rowindex", first + i + 2));
+	if (drawn.length !== body.children.length || drawn.some((row, i) => row !== body.children[i])) {
+		const { activeElement } = document;
+		body.replaceChildren(...drawn);
+		activeElement.focus({ preventScroll: true });
+	}
+	body.style.height = `${height}px`;
+	body.style.paddingTop = `${above}px`;
+	update(known);
+}
+
+function drawSum() {
+	const summed = [...history.interfaces.values()].filter((each) => each.isPhysical && each.goneAt === Infinity);
+	const sum = (column) => rate(summed.reduce((sum, each) => sum + each.rate(column), 0));
+	ui.sum.hidden = summed.length === 0;
+	set(ui["total-rx"], sum(0));
+	set(ui["total-tx"], sum(4));
+	set(ui.names, summed.map((each) => each.name).join(", "));
+}
+
+/** Draws all in the next frame, and more rows in those after it. */
+function draw() {
+	cancelAnimationFrame(frame);
+	frame = requestAnimationFrame(() => {
+		arrange();
+		drawRows();
+		drawSum();
+	});
+}
+
+/** Shows a state; its text is announced when it changes. */
+function enter(state, text) {
+	root.dataset.state = state;
+	set(ui.status, text);
+	ui.login.hidden = state !== "token";
+	ui.live.hidden = state === "token" || history.now === -Infinity;
+	if (state !== "live") {
+		history.pause();
+	}
+	draw();
+}
+
+function schedule(milliseconds) {
+	clearTimeout(timer);
+	if (!document.hidden && !isPaused) {
+		timer = setTimeout(poll, Math.max(milliseconds, 100));
+	}
+}
+
+/** Reads the metrics once, and arranges for the next time. */
+async function poll() {
+	const began = performance.now();
+	const headers = needsToken ? { Authorization: `Bearer ${sessionStorage.token}` } : {};
+	const signal = AbortSignal.timeout(ANSWER_MILLISECONDS);
+	const response = await fetch(ui.metrics.href, { headers, cache: "no-store", signal }).catch(() => null);
+	const now = (began + performance.now()) / 2000; // in seconds; the file was read in between
+	const text = await response?.text().catch(() => undefined);
+	const page = response?.ok && text && parse(text);
+	if (isPaused) {
+		return;
+	}
+	if (response?.status === 401) {
+		askToken("The exporter does not accept this token.");
+		return;
+	}
+	if (page) {
+		history.add(page, now);
+		enter("live", "Live");
+		tell(page);
+	} else if (text !== undefined) {
+		enter("fault", response.ok ? "What answers is not this exporter." : text.split("\n")[0]);
+	} else if (root.dataset.state !== "gone") {
+		enter("gone", `No answer since ${new Date().toTimeString().slice(0, 8)}; still asking.`);
+	}
+	schedule((history.interfaces.size > MANY ? 2000 : 1000) - (performance.now() - began));
+}
+
+function tell({ source, build, node }) {
+	set(ui.source, `${source.path}, network namespace: ${source.namespace}`);
+	set(ui.version, `netdev-exporter ${build.version} (${build.revision})`);
+	document.title = `${node.nodename ?? location.host}: network interfaces`;
+}
+
+function askToken(text) {
+	sessionStorage.removeItem("token");
+	enter("token", text);
+	ui.token.focus();
+}
+
+ui.login.onsubmit = () => {
+	sessionStorage.token = ui.token.value.trim();
+	ui.login.reset();
+	schedule(0);
+	return false;
+};
+ui.unit.onclick = () => {
+	isBits = !isBits;
+	ui.unit.textContent = isBits ? "Show bytes" : "Show bits";
+	draw();
+};
+ui.pause.onclick = () => {
+	isPaused = !isPaused;
+	ui.pause.setAttribute("aria-pressed", isPaused);
+	enter(isPaused ? "paused" : "live", isPaused ? "Paused" : "Live");
+	schedule(0);
+};
+table.tHead.onclick = ({ target }) => {
+	const { key } = target.dataset;
+	if (key) {
+		sort = { key, sign: sort.key === key ? -sort.sign : key === "name" ? 1 : -1 };
+		for (const cell of table.tHead.rows[0].cells) {
+			cell.setAttribute("aria-sort", !cell.contains(target) ? "none" : sort.sign > 0 ? "ascending" : "descending");
+		}
+		draw();
+	}
+};
+body.onclick = ({ target: { dataset: { group } } }) => {
+	if (group) {
+		folded.delete(group) || folded.add(group);
+		draw();
+	}
+};
+ui.filter.oninput = onscroll = onresize = draw;
+document.onvisibilitychange = () => schedule(0);
+
+enter("start", "Connecting");
+if (needsToken && !sessionStorage.token) {
+	askToken("The exporter asks for its token.");
+} else {
+	schedule(0);
+}
