@@ -88,7 +88,7 @@ internal sealed class WireClient : IDisposable
         return Read();
     }
 
-    /// <summary>Reads one response: its head, and as much body as Content-Length says; 204 has none.</summary>
+    /// <summary>Reads one response: its head, and as much body as Content-Length says; 204 and 304 have none.</summary>
     /// <param name="toHead">Whether it answers a HEAD request, so that there is no body.</param>
     internal WireResponse Read(bool toHead = false)
     {
@@ -107,7 +107,7 @@ internal sealed class WireClient : IDisposable
         List<(string Name, string Value)> fields = [.. lines.Skip(1).Select(SplitField)];
         WireResponse head = new(lines[0], fields, []);
         string contentLength = head.Field("Content-Length")
-            ?? (head.Status == 204 ? "0" : throw new InvalidOperationException("no Content-Length"));
+            ?? (head.Status is 204 or 304 ? "0" : throw new InvalidOperationException("no Content-Length"));
         int bodyLength = toHead ? 0 : int.Parse(contentLength, NumberStyles.None);
         while (end - start < bodyLength)
         {

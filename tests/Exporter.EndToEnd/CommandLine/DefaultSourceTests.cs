@@ -18,8 +18,9 @@ public sealed class DefaultSourceTests
         root.Write(other, NetDevText.Many(1));
         Assert.Equal(3, MetricsPage.Parse(root.Succeed("--once")).Value("netdev_interfaces"));
         using Instance exporter = root.Start();
-        Assert.Contains(path, exporter.Get("/").Text);
-        Assert.Equal(3, exporter.GetPage().Value("netdev_interfaces"));
+        MetricsPage page = exporter.GetPage();
+        Assert.Equal(path, page["netdev_source_info"].Samples[0].Labels["path"]);
+        Assert.Equal(3, page.Value("netdev_interfaces"));
     }
 
     [Fact]

@@ -95,7 +95,7 @@ public sealed class CompressionTests : IDisposable
         using Instance exporter = Start(1004);
         using WireClient client = exporter.Connect();
         Assert.All(
-            ["/", "/-/healthy", "/-/ready", "/nowhere"],
+            ["/-/healthy", "/-/ready", "/nowhere"],
             path => Assert.Null(client.Get(path, Offer).Field("Content-Encoding")));
         File.WriteAllText(folder.PathOf("dev"), "no table\n");
         WireResponse failed = client.Get("/metrics", Offer);

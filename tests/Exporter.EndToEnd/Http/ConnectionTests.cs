@@ -84,7 +84,7 @@ public sealed class ConnectionTests(PlainInstance instance) : IClassFixture<Plai
         (string Path, int Status, string Marker)[] kinds =
         [
             ("/metrics", 200, "netdev_receive_bytes_total{"), ("/-/healthy", 200, ""),
-            ("/", 200, "<a href=\"/metrics\">"),
+            ("/", 200, "href=\"./metrics\""), ("/-/page.css", 200, "{"),
             ("/nowhere", 404, ""), ("/metrics?x=1", 200, "netdev_receive_bytes_total{"), ("/-/ready", 200, ""),
         ];
         StringBuilder requests = new();

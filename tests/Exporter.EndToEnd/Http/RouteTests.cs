@@ -181,7 +181,8 @@ public sealed class RouteTests(PlainInstance instance) : IClassFixture<PlainInst
     {
         using TemporaryFolder folder = new();
         string path = folder.Write("a&b", NetDevText.Plain);
-        using Instance other = Instance.Start("--path.netdev", path, "--web.telemetry-path=/other");
+        using Instance other = Instance.Start(
+            "--path.netdev", path, "--web.telemetry-path=/other", "--web.disable-page");
         string text = other.Get("/").Text;
         Assert.Contains("netdev-exporter", text);
         Assert.Contains("Prometheus", text);
