@@ -10,6 +10,7 @@
 #   docker-next/                  the engine of the next Debian release, which builds for several platforms
 #   cyclonedx/                    the schema of SBOMs
 #   grafana-types/                Grafana's types, with what compares a dashboard with them (npm)
+#   chromium/, browser/           the browser of the live page's tests, and what drives it (npm)
 #   qemu-user/                    unpacked, not installed: it would register itself with the kernel
 #   images/{sdk,debian,prometheus,node-exporter,caddy}.tar
 #                                 stand-ins for the images that Dockerfile, compose.yml and README name, where none are
@@ -49,7 +50,7 @@ main() {
       ;;
   esac
   install_packages iptables iproute2 debootstrap binutils strace systemd python3-yaml python3-kubernetes \
-    python3-jsonschema skopeo || true
+    python3-jsonschema skopeo fonts-dejavu-core fontconfig-config || true
   # Somebody else's engine or client, from wherever, is left as it is.
   command -v dockerd >/dev/null || install_packages docker.io || true
   command -v docker >/dev/null || install_packages docker-cli || true # a package of its own from Debian 13 on
@@ -61,10 +62,15 @@ main() {
   fetch_node_exporters
   [ -d "$tools/caddy" ] || unpack "$VERSION_CODENAME" "$tools/caddy" caddy
   [ -d "$tools/nginx" ] || unpack "$VERSION_CODENAME" "$tools/nginx" nginx
-  [ -d "$tools/haproxy" ] || fetch_haproxy
+  [ -d "$tools/haproxy" ] || fetch_with_libraries "$tools/haproxy" haproxy
   [ -d "$tools/docker-next" ] || unpack "$(next_suite)" "$tools/docker-next" docker.io containerd
   [ -d "$tools/cyclonedx" ] || unpack "$(next_suite)" "$tools/cyclonedx" python3-cyclonedx-lib
-  fetch_grafana_types || echo "prepare.sh: no types of Grafana: what needs them is skipped by name" >&2
+  fetch_node_packages Dashboards/GrafanaTypes "$tools/grafana-types" ||
+    echo "prepare.sh: no types of Grafana: what needs them is skipped by name" >&2
+  fetch_node_packages Browser "$tools/browser" ||
+    echo "prepare.sh: nothing drives the browser: what needs it is skipped by name" >&2
+  [ -d "$tools/chromium" ] || fetch_with_libraries "$tools/chromium" chromium-headless-shell chromium-common ||
+    echo "prepare.sh: no browser: what needs it is skipped by name" >&2
   [ -d "$tools/qemu-user" ] || unpack "$VERSION_CODENAME" "$tools/qemu-user" qemu-user-static
   fetch_boards amd64-5.10 arm64-6.12-16k # those of Boards/Board.cs that are always booted
   if [ -d "$tools/prometheus-3" ]; then
@@ -135,29 +141,30 @@ fetch_node_exporters() {
   done
 }
 
-# fetch_haproxy: with those of its libraries that are not installed, which differ from release to release.
-fetch_haproxy() {
+# fetch_with_libraries FOLDER PACKAGE [PACKAGE...]: with those of the first one's libraries that are not installed, which
+# differ from release to release.
+fetch_with_libraries() {
   local name libraries=()
-  for name in $(package_libraries "$VERSION_CODENAME" "$(dpkg --print-architecture)" haproxy); do
+  for name in $(package_libraries "$VERSION_CODENAME" "$(dpkg --print-architecture)" "$2"); do
     dpkg-query -W "$name" >/dev/null 2>&1 || libraries+=("$name")
   done
-  unpack "$VERSION_CODENAME" "$tools/haproxy" haproxy "${libraries[@]}"
+  unpack "$VERSION_CODENAME" "$@" "${libraries[@]}"
 }
 
 fetch_musl() {
   unpack "$(next_suite)" "$tools/musl-next" musl-dev
 }
 
-# fetch_grafana_types: by npm, in the versions and with the hashes of the lock file. Debian's npm is 400 packages, so
-# another one that is there will do.
-fetch_grafana_types() {
-  local source=tests/Exporter.EndToEnd/Dashboards/GrafanaTypes folder=$tools/grafana-types
+# fetch_node_packages SOURCE FOLDER: by npm, in the versions and with the hashes of the lock file in SOURCE. Debian's npm
+# is 400 packages, so another one that is there will do.
+fetch_node_packages() {
+  local source=tests/Exporter.EndToEnd/$1 folder=$2
   ! cmp -s "$source/package-lock.json" "$folder/package-lock.json" || return 0
   command -v npm >/dev/null || install_packages nodejs npm || return 1
   rm -rf "$folder" "$folder.new"
   mkdir -p "$folder.new"
   cp "$source/package.json" "$source/package-lock.json" "$folder.new/"
-  echo "fetching Grafana's types"
+  echo "fetching the packages of $source/package.json"
   npm ci --prefix "$folder.new" --ignore-scripts --no-audit --no-fund --loglevel=error || return 1
   mv "$folder.new" "$folder"
 }
