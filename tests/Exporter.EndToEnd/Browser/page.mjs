@@ -1,0 +1,154 @@
+// The live page in a browser, which is one for all tests of a file.
+import assert from 'node:assert/strict';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { after, describe } from 'node:test';
+
+const PACKAGES = process.env.BROWSER_PACKAGES; // the folder that holds node_modules
+const require = createRequire(join(PACKAGES, 'index.js'));
+const { chromium } = require('playwright-core');
+
+export const LIMIT = 6_000; // milliseconds, for whatever a test waits for
+const POLL_MILLISECONDS = 1000; // between the page's requests
+const FRAMES_MILLISECONDS = 100; // of the time after each answer, in which the page draws
+
+const browser = await chromium.launch({
+  executablePath: process.env.BROWSER,
+  chromiumSandbox: false, // root can't have it
+  args: ['--disable-gpu', '--disable-quic'],
+  timeout: LIMIT,
+});
+
+/** The tests of a file: the browser ends after them. */
+export function scenarios(name, define) {
+  describe(name, () => {
+    after(() => browser.close());
+    define();
+  });
+}
+
+/** Opens an exporter's page, in a context of its own: nothing is kept from one test to the next. */
+export async function open(t, exporter, { path = '', isClockStopped = false, ...options } = {}) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
+  t.after(() => context.close());
+  context.setDefaultTimeout(LIMIT);
+  const view = new View(await context.newPage(), isClockStopped);
+  await view.watch();
+  await view.page.goto(exporter.url + path);
+  return view;
+}
+
+/** A page, and what was heard of it. */
+export class View {
+  /** All requests, as playwright has them. */
+  requests = [];
+
+  /** What a page in order does not have: messages, errors, failed requests, violations of its content policy. */
+  complaints = [];
+
+  constructor(page, isClockStopped) {
+    this.page = page;
+    this.isClockStopped = isClockStopped;
+  }
+
+  async watch() {
+    const { page, complaints } = this;
+    page.on('console', (message) => complaints.push(`console: ${message.text()}`));
+    page.on('pageerror', (error) => complaints.push(`error: ${error.stack}`));
+    page.on('requestfailed', (request) => complaints.push(`failed: ${request.url()} ${request.failure().errorText}`));
+    page.on('request', (request) => this.requests.push(request));
+    await page.exposeFunction('reportViolation', (text) => { complaints.push(`policy: ${text}`); });
+    await page.addInitScript(countAnswers);
+    if (this.isClockStopped) {
+      await page.clock.install({ time: new Date('2026-01-01T12:00:00') });
+    }
+  }
+
+  row(name) {
+    return this.page.locator(`tr.row[data-name="${name}"]`);
+  }
+
+  cell(name, key) {
+    return this.row(name).locator(`[data-key="${key}"]`);
+  }
+
+  /** The first line of a cell: its value. */
+  async value(name, key) {
+    return (await this.cell(name, key).locator('b').innerText()).replace('\u00a0', ' ');
+  }
+
+  /** Waits until the page is in a state: live, fault, gone, token or paused. */
+  async reach(state) {
+    await this.page.locator(`html[data-state="${state}"]`).waitFor({ state: 'attached' });
+  }
+
+  get status() {
+    return this.page.locator('#status').innerText();
+  }
+
+  /** Counts the changes of the status line's text from now on. */
+  async countStatusChanges() {
+    await this.page.evaluate(() => {
+      window.statusChanges = 0;
+      let text = document.getElementById('status').textContent;
+      new MutationObserver(() => {
+        const now = document.getElementById('status').textContent;
+        window.statusChanges += now === text ? 0 : 1;
+        text = now;
+      }).observe(document.getElementById('status'), { childList: true, characterData: true, subtree: true });
+    });
+  }
+
+  get statusChanges() {
+    return this.page.evaluate(() => window.statusChanges);
+  }
+
+  /** How many answers the page has taken, or failures to get one. */
+  get answers() {
+    return this.page.evaluate(() => window.answers);
+  }
+
+  async awaitAnswers(count) {
+    await this.page.waitForFunction((expected) => window.answers >= expected, count);
+  }
+
+  /** With the clock stopped: waits for the first answer, and has it drawn. */
+  async begin(state = 'live') {
+    await this.page.clock.pauseAt(new Date('2026-01-01T12:00:01'));
+    await this.awaitAnswers(1);
+    await this.page.clock.runFor(FRAMES_MILLISECONDS);
+    await this.reach(state);
+  }
+
+  /** With the clock stopped: moves it on to just after the next answer, and has that drawn. */
+  async next(milliseconds = POLL_MILLISECONDS) {
+    const answers = await this.answers;
+    await this.page.clock.runFor(milliseconds - FRAMES_MILLISECONDS);
+    await this.awaitAnswers(answers + 1);
+    await this.page.clock.runFor(FRAMES_MILLISECONDS);
+  }
+
+  /** Waits, in real time, until a function of the page's document holds. */
+  async until(condition, argument) {
+    await this.page.waitForFunction(condition, argument);
+  }
+
+  assertNoComplaints(...allowed) {
+    assert.deepEqual(this.complaints.filter((each) => !allowed.some((pattern) => pattern.test(each))), []);
+  }
+}
+
+/** Runs in the page, before its own scripts: counts the answers that it has taken; reports violations. */
+function countAnswers() {
+  const [fetch, later] = [window.fetch, window.setTimeout];
+  window.answers = 0;
+  const count = () => later(() => { window.answers++; }, 0);
+  window.fetch = (...request) => {
+    const answer = fetch.apply(window, request);
+    answer.then((response) => response.clone().text()).then(count, count);
+    return answer;
+  };
+  document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => {
+    window.reportViolation(`${violatedDirective} ${blockedURI}`);
+  });
+}
