@@ -13,5 +13,13 @@ public sealed class PageInBrowserTests
 
     [Theory]
     [MemberData(nameof(Scenarios))]
-    public void The_page_in_a_browser(string file, string name) => Assert.StartsWith("ok ", Scenario.Run(file, name));
+    public void The_page_in_a_browser(string file, string name)
+    {
+        if (file == "network.test.mjs")
+        {
+            Machine.RequireRoot(); // for a network of its own
+        }
+
+        Assert.StartsWith("ok ", Scenario.Run(file, name));
+    }
 }

@@ -7,8 +7,9 @@ import { after, describe } from 'node:test';
 const PACKAGES = process.env.BROWSER_PACKAGES; // the folder that holds node_modules
 const require = createRequire(join(PACKAGES, 'index.js'));
 const { chromium } = require('playwright-core');
+const { source: axeSource } = require('axe-core');
 
-export const LIMIT = 6_000; // milliseconds, for whatever a test waits for
+export const LIMIT = 60_000; // milliseconds, for whatever a test waits for
 const POLL_MILLISECONDS = 1000; // between the page's requests
 const FRAMES_MILLISECONDS = 100; // of the time after each answer, in which the page draws
 
@@ -21,17 +22,23 @@ const browser = await chromium.launch({
 
 /** The tests of a file: the browser ends after them. */
 export function scenarios(name, define) {
-  describe(name, () => {
+  describe(name, { timeout: 2 * LIMIT }, () => {
     after(() => browser.close());
     define();
   });
 }
 
 /** Opens an exporter's page, in a context of its own: nothing is kept from one test to the next. */
-export async function open(t, exporter, { path = '', isClockStopped = false, ...options } = {}) {
+export async function open(t, exporter, { path = '', isClockStopped = false, adapt = null, ...options } = {}) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
   t.after(() => context.close());
   context.setDefaultTimeout(LIMIT);
+  if (adapt) {
+    await context.route(exporter.url + path, async (route) => {
+      const response = await route.fetch();
+      await route.fulfill({ response, body: adapt(await response.text()) });
+    });
+  }
   const view = new View(await context.newPage(), isClockStopped);
   await view.watch();
   await view.page.goto(exporter.url + path);
@@ -120,17 +127,43 @@ export class View {
     await this.reach(state);
   }
 
-  /** With the clock stopped: moves it on to just after the next answer, and has that drawn. */
-  async next(milliseconds = POLL_MILLISECONDS) {
+  /**
+   * With the clock stopped: moves it on to just after the next answer, and has that drawn.
+   * @param frame Milliseconds that are handed out at once for that.
+   */
+  async next(milliseconds = POLL_MILLISECONDS, frame = FRAMES_MILLISECONDS) {
     const answers = await this.answers;
     await this.page.clock.runFor(milliseconds - FRAMES_MILLISECONDS);
     await this.awaitAnswers(answers + 1);
-    await this.page.clock.runFor(FRAMES_MILLISECONDS);
+    for (let left = FRAMES_MILLISECONDS; left > 0; left -= frame) {
+      await this.page.clock.runFor(frame);
+    }
+  }
+
+  /** The CPU time of the longest task that the page's main thread has meanwhile, in milliseconds. */
+  async longestTask(action) {
+    await browser.startTracing(this.page, { categories: ['toplevel', 'disabled-by-default-devtools.timeline'] });
+    await action();
+    const { traceEvents } = JSON.parse(await browser.stopTracing());
+    const mains = traceEvents.filter(({ args }) => args?.name === 'CrRendererMain').map(({ pid, tid }) => `${pid} ${tid}`);
+    return Math.max(...traceEvents.filter(({ name, pid, tid }) => /RunTask/.test(name) && mains.includes(`${pid} ${tid}`))
+      .map((event) => event.tdur / 1000));
   }
 
   /** Waits, in real time, until a function of the page's document holds. */
   async until(condition, argument) {
     await this.page.waitForFunction(condition, argument);
+  }
+
+  /** What axe has to say, best practice included: the rule and the element of each problem. The clock runs then. */
+  async findProblems() {
+    if (this.isClockStopped) {
+      await this.page.clock.resume();
+    }
+    await this.page.evaluate(axeSource);
+    const { violations, passes } = await this.page.evaluate(() => window.axe.run());
+    assert.ok(passes.length > 10);
+    return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html} ${node.failureSummary}`));
   }
 
   assertNoComplaints(...allowed) {
