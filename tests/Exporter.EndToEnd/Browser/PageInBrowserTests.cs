@@ -20,6 +20,7 @@ public sealed class PageInBrowserTests
             Machine.RequireRoot(); // for a network of its own
         }
 
-        Assert.StartsWith("ok ", Scenario.Run(file, name));
+        string result = Scenario.Run(file, name);
+        Assert.True(result.StartsWith("ok "), result);
     }
 }

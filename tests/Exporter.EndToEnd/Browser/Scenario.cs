@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
@@ -7,7 +6,7 @@ using System.Text.RegularExpressions;
 
 namespace NetdevExporter.EndToEnd.Browser;
 
-/// <summary>The scenarios in <c>*.test.mjs</c>, which node's test runner runs, a file at once.</summary>
+/// <summary>The scenarios in <c>*.test.mjs</c>, which node's test runner runs.</summary>
 internal static class Scenario
 {
     private const int SecondsMax = 300;
@@ -19,34 +18,41 @@ internal static class Scenario
     private static readonly string Libraries = Path.Combine(Machine.Tools, "chromium", "usr", "lib");
     private static readonly string Chromium = Path.Combine(Libraries, "chromium", "chromium-headless-shell");
 
-    private static readonly ConcurrentDictionary<string, Lazy<string>> Outputs = [];
+    /// <summary>What node said of each file; two run at a time, as much of their time is waiting.</summary>
+    private static readonly Lazy<Dictionary<string, string>> Outputs = new(
+        () => FindFiles().AsParallel().WithDegreeOfParallelism(2).Select(path => (path, RunFile(path)))
+            .ToDictionary(each => Path.GetFileName(each.path), each => each.Item2));
 
     /// <summary>The names of the scenarios, with the file that each is in.</summary>
     internal static IEnumerable<(string File, string Name)> FindAll() =>
-        from path in Directory.EnumerateFiles(Folder, "*.test.mjs").Order()
+        from path in FindFiles()
         from Match match in Regex.Matches(File.ReadAllText(path), @"^ *test\('([^']+)'", RegexOptions.Multiline)
         select (Path.GetFileName(path), match.Groups[1].Value);
 
-    /// <summary>Runs a file's scenarios, once.</summary>
+    /// <summary>Runs all scenarios, once.</summary>
     /// <returns>What node says of one of them: the line of its result, and its details; empty if it says nothing.
     /// </returns>
     internal static string Run(string file, string name)
     {
         bool isThere = Directory.Exists(Path.Combine(Packages, "node_modules")) && File.Exists(Chromium);
         Machine.Require(isThere, "Chromium and npm (tests/Exporter.EndToEnd/prepare.sh)");
-        string output = Outputs.GetOrAdd(file, path => new Lazy<string>(() => RunFile(path))).Value;
+        string output = Outputs.Value[file];
         Match result = Regex.Match(
-            output, $@"^ *(not )?ok \d+ - {Regex.Escape(name)}\n(?: *---\n[\s\S]*?\n *\.\.\.\n)?", RegexOptions.Multiline);
+            output,
+            $@"^ *(not )?ok \d+ - {Regex.Escape(name)}\n(?: *---\n[\s\S]*?\n *\.\.\.\n)?",
+            RegexOptions.Multiline);
         return result.Success ? result.Value.Trim() : $"{file} did not run it:\n{output}";
     }
 
-    private static string RunFile(string file)
+    private static IEnumerable<string> FindFiles() => Directory.EnumerateFiles(Folder, "*.test.mjs").Order();
+
+    private static string RunFile(string path)
     {
         string architecture = Path.GetFileName(Directory.EnumerateDirectories(Libraries, "*-linux-gnu").Single());
         string libraries = Path.Combine(Libraries, architecture);
         ToolResult result = Tool.Run(
             "node",
-            ["--test-reporter=tap", Path.Combine(Folder, file)],
+            ["--test-reporter=tap", path],
             SecondsMax,
             environment: new Dictionary<string, string?>
             {

@@ -50,7 +50,9 @@ scenarios('the page while it is live', () => {
     const statuses = {};
     network.on('Network.responseReceivedExtraInfo', (event) => { statuses[event.requestId] = event.statusCode; });
     const asked = {};
-    network.on('Network.requestWillBeSent', (event) => { asked[event.requestId] = new URL(event.request.url).pathname; });
+    network.on('Network.requestWillBeSent', ({ requestId, request }) => {
+      asked[requestId] = new URL(request.url).pathname;
+    });
     await network.send('Network.enable');
     await view.page.reload();
     await view.reach('live');
@@ -134,7 +136,8 @@ scenarios('the page while it is live', () => {
   });
 
   test('without JavaScript, it is a table of totals, or says why there is none', async (t) => {
-    const exporter = await Exporter.start(t, { eth0: { rxBytes: 1234567890123, txBytes: 42, rxErrors: 17, txDrops: 19 } });
+    const exporter = await Exporter.start(
+      t, { eth0: { rxBytes: 1234567890123, txBytes: 42, rxErrors: 17, txDrops: 19 } });
     const view = await open(t, exporter, { javaScriptEnabled: false });
     const text = await view.page.locator('noscript').innerText();
     assert.deepEqual(
@@ -155,7 +158,7 @@ scenarios('the page while it is live', () => {
     const total = (second) => ({ rxBytes: 7 * 23 ** second, rxPackets: 3 ** second, txBytes: 3 * 17 ** second,
       rxErrors: second > 5 ? 11 ** second : 0, txDrops: second > 3 ? 99 : 0 });
     const boxes = () => view.page.locator('tr.row, tr.row > *, thead th, header, #tools').evaluateAll(
-      (all) => all.map((each) => { const b = each.getBoundingClientRect(); return [b.x, b.y, b.width, b.height].join(); }));
+      (all) => all.map((each) => JSON.stringify(each.getBoundingClientRect())));
     exporter.write({ eth0: total(1), eth1: total(1) });
     await view.next();
     await view.page.evaluate(() => {

@@ -1,8 +1,8 @@
 // Texts in the form of /proc/net/dev.
 
-const HEADER = `Inter-|   Receive                                                |  Transmit
- face |bytes    packets errs drop fifo frame compressed multicast|bytes    packets errs drop fifo colls carrier compressed
-`;
+const HEADER = 'Inter-|   Receive                                                |  Transmit\n'
+  + ' face |bytes    packets errs drop fifo frame compressed multicast'
+  + '|bytes    packets errs drop fifo colls carrier compressed\n';
 
 /** The counters of one interface; those that are not named are 0. */
 export const counters = (some = {}) => ({
@@ -37,7 +37,7 @@ export function parse(text) {
 export function many(count) {
   const interfaces = {};
   for (let i = 0; i < count; i++) {
-    interfaces[`eth${i}`] = { rxBytes: 1_000_000 + i, rxPackets: 1000 + i, txBytes: 2_000_000 + i, txPackets: 2000 + i };
+    interfaces[`eth${i}`] = { rxBytes: 1e6 + i, rxPackets: 1e3 + i, txBytes: 2e6 + i, txPackets: 2e3 + i };
   }
   return interfaces;
 }

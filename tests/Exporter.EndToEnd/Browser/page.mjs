@@ -145,9 +145,11 @@ export class View {
     await browser.startTracing(this.page, { categories: ['toplevel', 'disabled-by-default-devtools.timeline'] });
     await action();
     const { traceEvents } = JSON.parse(await browser.stopTracing());
-    const mains = traceEvents.filter(({ args }) => args?.name === 'CrRendererMain').map(({ pid, tid }) => `${pid} ${tid}`);
-    return Math.max(...traceEvents.filter(({ name, pid, tid }) => /RunTask/.test(name) && mains.includes(`${pid} ${tid}`))
-      .map((event) => event.tdur / 1000));
+    const threadOf = ({ pid, tid }) => `${pid} ${tid}`;
+    const mains = traceEvents.filter(({ args }) => args?.name === 'CrRendererMain').map(threadOf);
+    const tasks = traceEvents.filter((event) => /RunTask/.test(event.name) && mains.includes(threadOf(event)));
+    assert.ok(tasks.length > 0);
+    return Math.max(...tasks.map((task) => task.tdur / 1000));
   }
 
   /** Waits, in real time, until a function of the page's document holds. */

@@ -1,5 +1,5 @@
-// node traffic.mjs RATE RATE: in a network namespace of its own, with a cable from wan0 to lan0, sends that many bytes a
-// second from each end to the other, evenly. What arrives is counted, and dropped: nobody listens.
+// node traffic.mjs RATE RATE: in a network namespace of its own, with a cable from wan0 to lan0, sends that many bytes
+// a second from each end to the other, evenly. What arrives is counted, and dropped: nobody listens.
 import { execFileSync } from 'node:child_process';
 import { createSocket } from 'node:dgram';
 
