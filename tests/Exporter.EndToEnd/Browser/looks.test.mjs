@@ -25,8 +25,9 @@ async function openBusy(t, options) {
   return { exporter, view };
 }
 
-/** By how much the document is wider than the window. */
-const overhang = (view) => view.page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+/** By how much the document is wider than the screen; a phone's window grows with it. */
+const overhang = async (view) => (
+  await view.page.evaluate(() => document.documentElement.scrollWidth) - view.page.viewportSize().width);
 
 const background = (view) => view.page.evaluate(() => {
   const colors = [document.body, document.documentElement].map((each) => getComputedStyle(each).backgroundColor);

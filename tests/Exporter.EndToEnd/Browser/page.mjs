@@ -140,6 +140,14 @@ export class View {
     }
   }
 
+  /** With the clock stopped: as after a time in which the browser did not run, and just one answer came at its end. */
+  async jump(milliseconds) {
+    const answers = await this.answers;
+    await this.page.clock.fastForward(milliseconds - FRAMES_MILLISECONDS);
+    await this.awaitAnswers(answers + 1);
+    await this.page.clock.runFor(FRAMES_MILLISECONDS);
+  }
+
   /** The CPU time of the longest task that the page's main thread has meanwhile, in milliseconds. */
   async longestTask(action) {
     await browser.startTracing(this.page, { categories: ['toplevel', 'disabled-by-default-devtools.timeline'] });
