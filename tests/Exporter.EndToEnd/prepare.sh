@@ -141,8 +141,8 @@ fetch_node_exporters() {
   done
 }
 
-# fetch_with_libraries FOLDER PACKAGE [PACKAGE...]: with those of the first one's libraries that are not installed, which
-# differ from release to release.
+# fetch_with_libraries FOLDER PACKAGE [PACKAGE...]: with those of the first one's libraries that are not installed,
+# which differ from release to release.
 fetch_with_libraries() {
   local name libraries=()
   for name in $(package_libraries "$VERSION_CODENAME" "$(dpkg --print-architecture)" "$2"); do
@@ -155,8 +155,8 @@ fetch_musl() {
   unpack "$(next_suite)" "$tools/musl-next" musl-dev
 }
 
-# fetch_node_packages SOURCE FOLDER: by npm, in the versions and with the hashes of the lock file in SOURCE. Debian's npm
-# is 400 packages, so another one that is there will do.
+# fetch_node_packages SOURCE FOLDER: by npm, in the versions and with the hashes of the lock file in SOURCE. Debian's
+# npm is 400 packages, so another one that is there will do.
 fetch_node_packages() {
   local source=tests/Exporter.EndToEnd/$1 folder=$2
   ! cmp -s "$source/package-lock.json" "$folder/package-lock.json" || return 0

@@ -30,8 +30,8 @@ internal static class Scenario
         select (Path.GetFileName(path), match.Groups[1].Value);
 
     /// <summary>Runs all scenarios, once.</summary>
-    /// <returns>What node says of one of them: the line of its result, and its details; empty if it says nothing.
-    /// </returns>
+    /// <returns>What node says of one of them: the line of its result, which begins with "ok" or "not ok", and details;
+    /// everything about its file if it did not get as far.</returns>
     internal static string Run(string file, string name)
     {
         bool isThere = Directory.Exists(Path.Combine(Packages, "node_modules")) && File.Exists(Chromium);
