@@ -35,14 +35,14 @@ internal static class OptionTable
             "PATH",
             Options.DefaultTelemetryPath,
             "where the metrics are",
-            "a path that begins with /, at most 256 bytes of printable ASCII without blanks, ? or #, other than "
-                + Site.HealthyPath + ", " + Site.ReadyPath + " and the page's files",
+            "a path that begins with /, at most 256 bytes of printable ASCII without blanks, ?, #, \\, /. or /.., "
+                + "other than " + Site.HealthyPath + ", " + Site.ReadyPath + " and the page's files",
             static (options, value) => Check(IsTelemetryPath(options.TelemetryPath = value))),
         new(
             "web.token-file",
             "PATH",
             "",
-            "require the token in this file, as Authorization: Bearer; /-/healthy and the page's files need none",
+            "require the token in this file, as Authorization: Bearer; /-/healthy needs none, and / asks for it",
             ExpectedPath,
             static (options, value) => Check(IsPath(options.TokenPath = value)))
         { RejectsEmpty = true },

@@ -24,15 +24,20 @@ internal static class OptionValue
     /// <summary>Whether a value can be a host's name.</summary>
     internal static bool IsNodeName(string name) => IsText(name, Limits.NodeNameBytesMax);
 
-    /// <summary>Whether a value can be the path of a URL, and is not in use.</summary>
+    /// <summary>
+    /// Whether a value can be the path of a URL, and is not in use. Browsers change a backslash, and segments that are
+    /// dots (URL Standard, 4.4), so that they could not request it.
+    /// </summary>
     internal static bool IsTelemetryPath(string path)
     {
         bool isPath = path.StartsWith('/')
             && path.Length <= Limits.TelemetryPathBytesMax
+            && !(path + "/").Contains("/./", StringComparison.Ordinal)
+            && !(path + "/").Contains("/../", StringComparison.Ordinal)
             && !Site.IsReserved(path);
         foreach (char character in path)
         {
-            isPath &= character is > ' ' and <= '~' and not ('?' or '#');
+            isPath &= character is > ' ' and <= '~' and not ('?' or '#' or '\\');
         }
 
         return isPath;

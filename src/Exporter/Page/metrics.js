@@ -1,51 +1,47 @@
 // From pages of metrics to interfaces, their rates and their history. Knows no document; times are in seconds.
 
-export const HISTORY = 180; // how long samples are kept, and an interface that is gone
-const NEWS = 60; // how long a change is pointed out
-const SPAN = 3; // the current rate is that of so many seconds
-const PAUSE = 8; // between samples; after a longer one, rates and charts begin anew
+export const HISTORY = 180; // of samples, and of an interface that is gone
+const NEWS = 60; // while a change is pointed out
+const SPAN = 3; // of the current rate
+const PAUSE = 15; // between samples; after more, rates and charts begin anew
 
-/** The columns of an interface's values, by the families' names in all schemes without prefix and `_total`. */
-const COLUMNS = {
-	receive_bytes: 0, receive_packets: 1, receive_errors: 2, receive_errs: 2, receive_dropped: 3, receive_drop: 3,
-	transmit_bytes: 4, transmit_packets: 5, transmit_errors: 6, transmit_errs: 6, transmit_dropped: 7, transmit_drop: 7,
-};
-const INFO = /^(interface_info|speed_bytes|up|source_info|exporter_build_info|node_uname_info)$/;
+/** The families of an interface's columns, 0 to 3 as received and 4 to 7 as transmitted, by their first letters. */
+const COUNTER = /^(receive|transmit)_(bytes|packets|err(?:or)?s|drop(?:ped)?)$/;
+const LETTERS = "bped";
+const INFO = /^(interface_info|speed_bytes|carrier|source_info|exporter_build_info)$/;
 const LABELS = /(\w+)="((?:[^"\\]|\\.)*)"/g;
 
-/** Of kinds, and of names where sysfs does not say what an interface is. */
+// Kinds and names:
 const PHYSICAL = /^(physical|wifi|en|eth|wl|ww|ib|usb|em\d|p\d+p\d|lan|wan|sfp)[^.:]*$/;
-const VIRTUAL = /^(lo$|loopback|veth|br[-\di]|docker|virbr|vnet|vmbr|lxc|podman|cni|cali|fw[bpl]|tap|ifb|dummy|macv)/;
+const VIRTUAL = /^(lo(opback)?$|veth|br(idge|[-\d])|docker|(vir|vm|lxd)br|vnet|cni|cali|cilium|fw|tap|macv|eni\w{11}$)/;
 
-/**
- * Parses a page in the text format, of any of the three schemes.
- * @returns null if it is no page of this exporter; else `counters` and `links` by interface, and the labels of
- * `source`, `build` and `node`, the last only in the scheme node.
- */
+/** Parses a page, in any of the three schemes; returns null if it is none of this exporter's. */
 export function parse(text) {
-	const page = { counters: new Map(), links: new Map(), node: {} };
+	const page = { counters: new Map(), links: new Map() };
 	for (let at = text.indexOf("# TYPE "); at >= 0; at = text.indexOf("\n# TYPE ", at)) {
 		const start = text.indexOf("T", at) + 5;
 		const family = text.slice(start, text.indexOf(" ", start));
 		const key = family.replace(/^(netdev|node_network)_/, "").replace(/_total$/, "");
+		const [, way, what] = key.match(COUNTER) ?? [];
+		const column = what ? LETTERS.indexOf(what[0]) + (way === "transmit" ? 4 : 0) : -1;
 		at = text.indexOf("\n", start);
-		if (key in COLUMNS || INFO.test(key)) {
+		if (column >= 0 || INFO.test(key)) {
 			for (let line = at + 1; text.startsWith(family, line); line = text.indexOf("\n", line) + 1) {
-				parseSample(page, key, text, line + family.length);
+				parseSample(page, key, column, text, line + family.length);
 			}
 		}
 	}
 	return page.source ? page : null;
 }
 
-function parseSample(page, key, text, start) {
+function parseSample(page, key, column, text, start) {
 	const end = text.indexOf("\n", start);
 	const close = text.lastIndexOf("} ", end);
 	const value = +text.slice(close + 2, end);
-	if (key in COLUMNS) {
+	if (column >= 0) {
 		const name = unescape(text.slice(text.indexOf('"', start) + 1, close - 1));
 		const values = page.counters.get(name) ?? Array(8).fill(0);
-		values[COLUMNS[key]] = value;
+		values[column] = value;
 		page.counters.set(name, values);
 		return;
 	}
@@ -53,7 +49,7 @@ function parseSample(page, key, text, start) {
 	const labels = Object.fromEntries(Array.from(pairs, ([, label, quoted]) => [label, unescape(quoted)]));
 	const name = labels.interface ?? labels.device;
 	if (name === undefined) {
-		page[key.match(/source|build|node/)[0]] = labels;
+		page[key.match(/source|build/)?.[0]] = labels;
 	} else {
 		page.links.set(name, { ...page.links.get(name), ...labels, [key]: value });
 	}
@@ -61,9 +57,9 @@ function parseSample(page, key, text, start) {
 
 const unescape = (value) => value.replace(/\\(.)/g, (_, c) => (c === "n" ? "\n" : c));
 
-/** One interface: its place in the file, what sysfs says of it, its last values, and those before. */
 class Interface {
 	samples = []; // each with the increase of all columns since the first
+	activeAt = -Infinity; // when a packet was last seen
 	appearedAt = -Infinity;
 	resetAt = -Infinity;
 	goneAt = Infinity;
@@ -76,25 +72,24 @@ class Interface {
 	/** Takes the values of a reading. As in Prometheus, a counter that went down has begun again at 0. */
 	add(values, now) {
 		const before = this.values ?? values;
-		const sums = this.samples.at(-1)?.sums;
-		this.samples.push({
-			at: now, isFirst: this.isPaused,
-			sums: values.map((value, i) => (sums?.[i] ?? 0) + value - (value < before[i] ? 0 : before[i])),
-		});
+		const last = this.samples.at(-1)?.sums ?? Array(8).fill(0);
+		const sums = values.map((value, i) => last[i] + value - (value < before[i] ? 0 : before[i]));
 		if (values.some((value, i) => value < before[i])) {
 			this.resetAt = now;
 		}
-		while (now - this.samples[0].at > HISTORY) {
-			this.samples.shift();
+		if (this.values ? sums[1] + sums[5] > last[1] + last[5] : values[1] + values[5] > 0) {
+			this.activeAt = now;
 		}
+		this.samples = this.samples.filter((each) => now - each.at <= HISTORY);
+		this.samples.push({ at: now, sums, isFirst: this.isPaused });
 		this.values = values;
 		this.isPaused = false;
 	}
 
-	/** The increase of a column and its transmit twin in the last minute, or so many seconds. */
-	increase(column, seconds = NEWS) {
-		const { at, sums } = this.samples.at(-1);
-		const first = this.samples.find((each) => at - each.at <= seconds).sums;
+	/** The increase of a column in the last minute, received and transmitted. */
+	increase(column, now) {
+		const { sums } = this.samples.at(-1);
+		const first = this.samples.find((each) => now - each.at <= NEWS)?.sums ?? sums;
 		return sums[column] - first[column] + sums[column + 4] - first[column + 4];
 	}
 
@@ -117,7 +112,11 @@ class Interface {
 	}
 
 	get isPhysical() {
-		return PHYSICAL.test(this.link.kind || this.name);
+		return PHYSICAL.test(this.link.kind ?? this.name) && !this.isVirtual;
+	}
+
+	get isVirtual() {
+		return VIRTUAL.test(this.link.kind) || VIRTUAL.test(this.name);
 	}
 
 	/** What happened to it lately: gone, new, reset, or nothing. */
@@ -126,15 +125,11 @@ class Interface {
 			: now - this.resetAt < NEWS ? "reset" : "";
 	}
 
-	/** Where it is shown: idle ones had no packet in the whole history, or never. */
 	group(now) {
-		const isLong = now - this.samples[0].at > HISTORY - PAUSE || this.values[1] + this.values[5] === 0;
-		return isLong && this.increase(1, HISTORY) === 0 && !this.badge(now) ? "idle"
-			: VIRTUAL.test(this.link.kind || this.name) ? "virtual" : "main";
+		return now - this.activeAt > HISTORY && !this.badge(now) ? "idle" : this.isVirtual ? "virtual" : "main";
 	}
 }
 
-/** All interfaces since the page was opened. */
 export class History {
 	interfaces = new Map();
 	now = -Infinity;
@@ -142,8 +137,8 @@ export class History {
 	/** Takes a page, and when it was read. */
 	add(page, now) {
 		const isFirst = this.now === -Infinity;
-		if (now - this.now > PAUSE) {
-			this.pause();
+		if (!(now > this.now && now - this.now < PAUSE)) {
+			this.pause(); // the clock may have been set back, too
 		}
 		this.now = now;
 		let order = 0;

@@ -1,19 +1,18 @@
 // Polls the metrics while the page is visible, and draws them. Only the rows in view exist.
 import { History, HISTORY, parse } from "./metrics.js";
 
-const ANSWER_MILLISECONDS = 10_000; // an exporter that takes longer does not answer
 const MANY = 200; // interfaces: beyond, the page polls every two seconds
 const ROWS_A_FRAME = 8;
 const AROUND = 200; // pixels around the view that have rows, too
 const GROUP_REM = 3.5; // the height of a group's row
-const GROUPS = { main: "Interfaces", virtual: "Bridges and virtual links", idle: "Idle" };
+const GROUPS = { main: "Interfaces", virtual: "Virtual", idle: "Idle" };
 const NAMES = new Intl.Collator("en", { numeric: true });
 
 const ui = Object.fromEntries(Array.from(document.querySelectorAll("[id]"), (each) => [each.id, each]));
 const root = document.documentElement;
 const table = ui.interfaces;
 const body = table.tBodies[0];
-const needsToken = document.body.dataset.token === "required";
+const place = location.pathname; // of the token: a proxy may have exporters at several
 
 const history = new History();
 const folded = new Set(["idle"]);
@@ -22,6 +21,8 @@ let rows = new Map(); // those in view, by the key of their item
 let sort = { sign: 0 };
 let isBits = true;
 let isPaused = false;
+let isStale = false;
+let turn = 0;
 let timer, frame;
 
 /** Writes a number with three digits, by steps of 1000; a dash if it is not known. */
@@ -48,22 +49,22 @@ const COLUMNS = {
 	tx: [(i) => i.rate(4), rate, (i) => scale(i.rate(5), " packets/s")],
 	received: [(i) => i.values[0], (n) => scale(n, "B"), (i) => scale(i.values[1], " packets")],
 	transmitted: [(i) => i.values[4], (n) => scale(n, "B"), (i) => scale(i.values[5], " packets")],
-	errors: [(i) => i.values[2] + i.values[6], exact, (i) => news(i.increase(2))],
-	drops: [(i) => i.values[3] + i.values[7], exact, (i) => news(i.increase(3))],
+	errors: [(i) => i.values[2] + i.values[6], exact, (i) => news(i.increase(2, history.now))],
+	drops: [(i) => i.values[3] + i.values[7], exact, (i) => news(i.increase(3, history.now))],
 };
 
-function describe({ link: { kind, master, up, speed_bytes: speed } }) {
-	const state = up === 0 ? "down" : speed > 0 && scale(speed * 8, "bit/s");
+function describe({ link: { kind, master, carrier, speed_bytes: speed } }) {
+	const state = kind && !carrier ? "down" : speed > 0 && scale(speed * 8, "bit/s");
 	return [kind, master && `in ${master}`, state].filter(Boolean).join(", ");
 }
 
 /** Draws rates as areas on one side of the middle line, with gaps where they are not known. */
 function area(rates, high, side) {
 	return rates.map((each, i) => {
-		const x = Math.round(10 * (each.at - history.now + HISTORY)) / 10;
+		const x = (each.at - history.now + HISTORY).toFixed(1);
 		const line = isNaN(rates[i - 1]?.rate) ? `M${x} 0V` : `L${x} `;
 		const end = isNaN(rates[i + 1]?.rate) ? "V0Z" : "";
-		return isNaN(each.rate) ? "" : line + Math.round(side * 200 * each.rate / (high || 1)) / 10 + end;
+		return isNaN(each.rate) ? "" : line + (side * 20 * each.rate / high).toFixed(1) + end;
 	}).join("");
 }
 
@@ -94,38 +95,38 @@ function show(row, { group, count, each }) {
 		return;
 	}
 	row.className = `row ${each.badge(history.now)}`;
-	row.dataset.name = each.name;
+	row.dataset.name = row.cells[0].title = each.name;
 	set(row.querySelector("em"), each.badge(history.now));
 	Object.values(COLUMNS).forEach(([value, first, second], i) => {
 		const cell = row.cells[i];
 		const more = second(each);
-		cell.classList.toggle("moved", more.startsWith("▲"));
+		cell.className = more.startsWith("▲") ? "moved" : "";
 		set(cell.firstElementChild, first(value(each)));
 		set(cell.lastElementChild, more);
 	});
-	const [rx, tx] = [0, 4].map((column) => each.rates(column));
+	const [rx, tx] = [each.rates(0), each.rates(4)];
 	const high = Math.max(0, ...[...rx, ...tx].map((point) => point.rate || 0));
 	const paths = row.querySelectorAll("path");
-	paths[0].setAttribute("d", area(rx, high, -1));
-	paths[1].setAttribute("d", area(tx, high, 1));
+	paths[0].setAttribute("d", area(rx, high || 1, -1));
+	paths[1].setAttribute("d", area(tx, high || 1, 1));
 	set(row.querySelector("svg + small"), `peak ${rate(high)}`);
 }
 
 /** Updates rows, some in each frame. */
 function update(waiting) {
-	for (const item of waiting.splice(0, ROWS_A_FRAME)) {
-		show(rows.get(item.key), item);
-	}
-	if (waiting.length > 0) {
-		frame = requestAnimationFrame(() => update(waiting));
-	}
+	frame = requestAnimationFrame(() => {
+		waiting.splice(0, ROWS_A_FRAME).forEach((item) => show(rows.get(item.key), item));
+		if (waiting.length > 0) {
+			update(waiting);
+		}
+	});
 }
 
 /** Decides what the table shows, in which order. */
 function arrange() {
 	const wanted = ui.filter.value.trim().toLowerCase();
 	const all = [...history.interfaces.values()];
-	const found = all.filter((each) => (each.name + describe(each)).toLowerCase().includes(wanted));
+	const found = all.filter((each) => `${each.name} ${describe(each)}`.toLowerCase().includes(wanted));
 	const compare = sort.key === "name" ? NAMES.compare : (a, b) => (a || 0) - (b || 0);
 	const value = COLUMNS[sort.key]?.[0] ?? (() => 0);
 	found.sort((a, b) => sort.sign * compare(value(a), value(b)) || a.order - b.order);
@@ -136,13 +137,13 @@ function arrange() {
 			...isFolded(group) ? [] : members.map((each) => ({ key: each.name, each })),
 		];
 	});
-	set(table.caption, `${wanted ? `${found.length} of ` : ""}${all.length} interfaces`);
+	set(table.caption, `Interfaces: ${found.length} of ${all.length}`);
 	table.setAttribute("aria-rowcount", items.length + 1);
 }
 
 /** Makes the rows in view and some around them. Rows have one height, those of groups another. */
 function drawRows() {
-	const [{ lineHeight }, { fontSize }] = [body, root].map((each) => getComputedStyle(each));
+	const { lineHeight, fontSize } = getComputedStyle(body);
 	const { top } = body.getBoundingClientRect();
 	let [first, end, above, height] = [0, 0, 0, 0];
 	for (const { group } of items) {
@@ -177,13 +178,17 @@ function drawSum() {
 	set(ui.names, summed.map((each) => each.name).join(", "));
 }
 
-/** Draws all in the next frame, and more rows in those after it. */
-function draw() {
+/** Draws in the next frame, and the other rows in those after it; after scrolling, what the table has already. */
+function draw(event) {
+	isStale ||= event?.type !== "scroll";
 	cancelAnimationFrame(frame);
 	frame = requestAnimationFrame(() => {
-		arrange();
+		if (isStale) {
+			arrange();
+			drawSum();
+			isStale = false;
+		}
 		drawRows();
-		drawSum();
 	});
 }
 
@@ -193,7 +198,7 @@ function enter(state, text) {
 	set(ui.status, text);
 	ui.login.hidden = state !== "token";
 	ui.live.hidden = state === "token" || history.now === -Infinity;
-	if (state !== "live") {
+	if (state !== "live" && state !== "paused") {
 		history.pause();
 	}
 	draw();
@@ -208,59 +213,62 @@ function schedule(milliseconds) {
 
 /** Reads the metrics once, and arranges for the next time. */
 async function poll() {
-	const began = performance.now();
-	const headers = needsToken ? { Authorization: `Bearer ${sessionStorage.token}` } : {};
-	const signal = AbortSignal.timeout(ANSWER_MILLISECONDS);
-	const response = await fetch(ui.metrics.href, { headers, cache: "no-store", signal }).catch(() => null);
-	const now = (began + performance.now()) / 2000; // in seconds; the file was read in between
+	const mine = ++turn;
+	const began = Date.now(); // and not performance.now(), which may stand still while the machine sleeps
+	const token = sessionStorage[place];
+	const headers = token ? { Authorization: `Bearer ${token}` } : {};
+	const options = { headers, signal: AbortSignal.timeout?.(10_000) };
+	const response = await fetch(ui.metrics.href, options).catch(() => null);
+	const now = (began + Date.now()) / 2000; // in seconds; the file was read in between
 	const text = await response?.text().catch(() => undefined);
-	const page = response?.ok && text && parse(text);
-	if (isPaused) {
-		return;
-	}
-	if (response?.status === 401) {
-		askToken("The exporter does not accept this token.");
+	const page = response?.ok && text?.endsWith("\n") && parse(text);
+	if (isPaused || mine !== turn) {
 		return;
 	}
 	if (page) {
 		history.add(page, now);
 		enter("live", "Live");
 		tell(page);
+	} else if (response?.status === 401) {
+		askToken();
 	} else if (text !== undefined) {
-		enter("fault", response.ok ? "What answers is not this exporter." : text.split("\n")[0]);
+		const isOurs = response.status === 503 && !text.startsWith("<");
+		enter("fault", isOurs ? text : `What answers is not this exporter (HTTP ${response.status}).`);
 	} else if (root.dataset.state !== "gone") {
-		enter("gone", `No answer since ${new Date().toTimeString().slice(0, 8)}; still asking.`);
+		enter("gone", `No answer since ${new Date(began).toTimeString().slice(0, 8)}; still asking.`);
 	}
-	schedule((history.interfaces.size > MANY ? 2000 : 1000) - (performance.now() - began));
+	schedule((history.interfaces.size > MANY ? 2000 : 1000) - (Date.now() - began));
 }
 
-function tell({ source, build, node }) {
+function tell({ source, build }) {
 	set(ui.source, `${source.path}, network namespace: ${source.namespace}`);
 	set(ui.version, `netdev-exporter ${build.version} (${build.revision})`);
-	document.title = `${node.nodename ?? location.host}: network interfaces`;
+	document.title = `${location.host}: network interfaces`;
 }
 
-function askToken(text) {
-	sessionStorage.removeItem("token");
-	enter("token", text);
-	ui.token.focus();
+function askToken() {
+	const isAsking = root.dataset.state === "token";
+	enter("token", `The exporter ${sessionStorage[place] ? "does not accept this" : "asks for its"} token.`);
+	if (!isAsking) {
+		ui.token.focus();
+	}
 }
 
 ui.login.onsubmit = () => {
-	sessionStorage.token = ui.token.value.trim();
+	sessionStorage[place] = ui.token.value;
 	ui.login.reset();
 	schedule(0);
 	return false;
 };
 ui.unit.onclick = () => {
 	isBits = !isBits;
-	ui.unit.textContent = isBits ? "Show bytes" : "Show bits";
+	set(ui.unit, isBits ? "Show bytes" : "Show bits");
 	draw();
 };
 ui.pause.onclick = () => {
 	isPaused = !isPaused;
-	ui.pause.setAttribute("aria-pressed", isPaused);
-	enter(isPaused ? "paused" : "live", isPaused ? "Paused" : "Live");
+	set(ui.pause, isPaused ? "Continue" : "Pause");
+	enter(isPaused ? "paused" : "start", isPaused ? "Paused" : "Connecting");
 	schedule(0);
 };
 table.tHead.onclick = ({ target }) => {
@@ -274,7 +282,7 @@ table.tHead.onclick = ({ target }) => {
 	}
 };
 body.onclick = ({ target: { dataset: { group } } }) => {
-	if (group) {
+	if (group && !ui.filter.value) {
 		folded.delete(group) || folded.add(group);
 		draw();
 	}
@@ -283,8 +291,8 @@ ui.filter.oninput = onscroll = onresize = draw;
 document.onvisibilitychange = () => schedule(0);
 
 enter("start", "Connecting");
-if (needsToken && !sessionStorage.token) {
-	askToken("The exporter asks for its token.");
+if (document.body.dataset.token === "required" && !sessionStorage[place]) {
+	askToken();
 } else {
 	schedule(0);
 }

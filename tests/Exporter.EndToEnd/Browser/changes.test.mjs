@@ -130,7 +130,7 @@ scenarios('what changes while the page is open', () => {
     exporter.write('this is not the file\n');
     await view.next();
     await view.reach('fault');
-    assert.match(await view.status, /net\/dev|dev/);
+    assert.match(await view.status, /is not a net\/dev table/);
     await next(2);
     await view.reach('live');
     view.assertNoComplaints(/status of 503/);
