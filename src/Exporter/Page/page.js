@@ -2,8 +2,8 @@
 import { History, HISTORY, parse } from "./metrics.js";
 
 const MANY = 200; // interfaces: beyond, the page polls every two seconds
-const ROWS_A_FRAME = 8;
-const AROUND = 200; // pixels around the view that have rows, too
+const ROWS_A_FRAME = 5;
+const AROUND = 200; // pixels around the view
 const GROUP_REM = 3.5; // the height of a group's row
 const GROUPS = { main: "Interfaces", virtual: "Virtual", idle: "Idle" };
 const NAMES = new Intl.Collator("en", { numeric: true });
@@ -82,7 +82,6 @@ function make(item) {
 		row.cells[i].dataset.key = key;
 		row.cells[i].dataset.label = table.tHead.rows[0].cells[i].textContent;
 	});
-	show(row, item);
 	return row;
 }
 
@@ -155,8 +154,9 @@ function drawRows() {
 		}
 	}
 	const shown = items.slice(first, end);
-	const known = shown.filter((item) => rows.has(item.key));
+	const known = shown.filter((item) => item.each && rows.has(item.key));
 	rows = new Map(shown.map((item) => [item.key, rows.get(item.key) ?? make(item)]));
+	shown.filter((item) => !known.includes(item)).forEach((item) => show(rows.get(item.key), item));
 	const drawn = [...rows.values()];
 	drawn.forEach((row, i) => row.setAttribute("aria-rowindex", first + i + 2));
 	if (drawn.length !== body.children.length || drawn.some((row, i) => row !== body.children[i])) {
@@ -178,7 +178,7 @@ function drawSum() {
 	set(ui.names, summed.map((each) => each.name).join(", "));
 }
 
-/** Draws in the next frame, and the other rows in those after it; after scrolling, what the table has already. */
+/** Draws in the next frame; after scrolling, what the table has already. */
 function draw(event) {
 	isStale ||= event?.type !== "scroll";
 	cancelAnimationFrame(frame);
@@ -214,7 +214,7 @@ function schedule(milliseconds) {
 /** Reads the metrics once, and arranges for the next time. */
 async function poll() {
 	const mine = ++turn;
-	const began = Date.now(); // and not performance.now(), which may stand still while the machine sleeps
+	const began = Date.now(); // performance.now() may stand still in sleep
 	const token = sessionStorage[place];
 	const headers = token ? { Authorization: `Bearer ${token}` } : {};
 	const options = { headers, signal: AbortSignal.timeout?.(10_000) };

@@ -157,7 +157,7 @@ export class View {
     const mains = traceEvents.filter(({ args }) => args?.name === 'CrRendererMain').map(threadOf);
     const tasks = traceEvents.filter((event) => /RunTask/.test(event.name) && mains.includes(threadOf(event)));
     assert.ok(tasks.length > 0);
-    return Math.max(...tasks.map((task) => task.tdur / 1000));
+    return Math.max(...tasks.map((task) => (task.tdur ?? 0) / 1000));
   }
 
   /** Waits, in real time, until a function of the page's document holds. */
