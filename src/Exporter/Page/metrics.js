@@ -1,4 +1,4 @@
-// From pages of metrics to interfaces, their rates and their history. Knows no document; times are in seconds.
+// From pages of metrics to interfaces, their rates and history. Knows no document; times are in seconds.
 
 export const HISTORY = 180; // of samples, and of an interface that is gone
 const NEWS = 60; // while a change is pointed out
@@ -7,7 +7,6 @@ const PAUSE = 15; // between samples; after more, rates and charts begin anew
 
 /** The families of an interface's columns, 0 to 3 as received and 4 to 7 as transmitted, by their first letters. */
 const COUNTER = /^(receive|transmit)_(bytes|packets|err(?:or)?s|drop(?:ped)?)$/;
-const LETTERS = "bped";
 const INFO = /^(interface_info|speed_bytes|carrier|source_info|exporter_build_info)$/;
 const LABELS = /(\w+)="((?:[^"\\]|\\.)*)"/g;
 
@@ -23,7 +22,7 @@ export function parse(text) {
 		const family = text.slice(start, text.indexOf(" ", start));
 		const key = family.replace(/^(netdev|node_network)_/, "").replace(/_total$/, "");
 		const [, way, what] = key.match(COUNTER) ?? [];
-		const column = what ? LETTERS.indexOf(what[0]) + (way === "transmit" ? 4 : 0) : -1;
+		const column = what ? "bped".indexOf(what[0]) + (way === "transmit" ? 4 : 0) : -1;
 		at = text.indexOf("\n", start);
 		if (column >= 0 || INFO.test(key)) {
 			for (let line = at + 1; text.startsWith(family, line); line = text.indexOf("\n", line) + 1) {

@@ -12,7 +12,7 @@ const ui = Object.fromEntries(Array.from(document.querySelectorAll("[id]"), (eac
 const root = document.documentElement;
 const table = ui.interfaces;
 const body = table.tBodies[0];
-const place = location.pathname; // of the token: a proxy may have exporters at several
+const place = location.pathname; // of the token: a proxy may have several
 
 const history = new History();
 const folded = new Set(["idle"]);
@@ -23,7 +23,12 @@ let isBits = true;
 let isPaused = false;
 let isStale = false;
 let turn = 0;
+let kept = {}; // by this tab alone
 let timer, frame;
+
+try {
+	kept = sessionStorage;
+} catch {} // the browser keeps nothing
 
 /** Writes a number with three digits, by steps of 1000; a dash if it is not known. */
 function scale(value, unit) {
@@ -39,7 +44,7 @@ function scale(value, unit) {
 }
 
 const rate = (bytes) => (isBits ? scale(bytes * 8, "bit/s") : scale(bytes, "B/s"));
-const exact = (number) => number.toLocaleString("en");
+const exact = (n) => n.toLocaleString("en");
 const news = (increase) => (increase > 0 ? `▲ ${exact(increase)} in 1 min` : "");
 
 /** What each column is sorted by, and the two lines of its cells. */
@@ -215,10 +220,10 @@ function schedule(milliseconds) {
 async function poll() {
 	const mine = ++turn;
 	const began = Date.now(); // performance.now() may stand still in sleep
-	const token = sessionStorage[place];
+	const token = kept[place];
 	const headers = token ? { Authorization: `Bearer ${token}` } : {};
 	const options = { headers, signal: AbortSignal.timeout?.(10_000) };
-	const response = await fetch(ui.metrics.href, options).catch(() => null);
+	const response = await fetch(location.origin + ui.metrics.pathname, options).catch(() => null);
 	const now = (began + Date.now()) / 2000; // in seconds; the file was read in between
 	const text = await response?.text().catch(() => undefined);
 	const page = response?.ok && text?.endsWith("\n") && parse(text);
@@ -248,14 +253,14 @@ function tell({ source, build }) {
 
 function askToken() {
 	const isAsking = root.dataset.state === "token";
-	enter("token", `The exporter ${sessionStorage[place] ? "does not accept this" : "asks for its"} token.`);
+	enter("token", `The exporter ${kept[place] ? "does not accept this" : "asks for its"} token.`);
 	if (!isAsking) {
 		ui.token.focus();
 	}
 }
 
 ui.login.onsubmit = () => {
-	sessionStorage[place] = ui.token.value;
+	kept[place] = ui.token.value;
 	ui.login.reset();
 	schedule(0);
 	return false;
@@ -291,7 +296,7 @@ ui.filter.oninput = onscroll = onresize = draw;
 document.onvisibilitychange = () => schedule(0);
 
 enter("start", "Connecting");
-if (document.body.dataset.token === "required" && !sessionStorage[place]) {
+if (document.body.dataset.token === "required" && !kept[place]) {
 	askToken();
 } else {
 	schedule(0);

@@ -76,6 +76,26 @@ scenarios('answers that the page does not expect', () => {
     view.assertNoComplaints(/status of 401/);
   });
 
+  test('credentials in the address of the page, as for a proxy, do not keep it from asking', async (t) => {
+    const { exporter } = await openLive(t);
+    const view = await open(t, { url: exporter.url.replace('//', '//user:password@') });
+    await view.reach('live');
+    view.assertNoComplaints();
+  });
+
+  test('a browser that keeps nothing shows it all the same, and the token is kept by the page', async (t) => {
+    const exporter = await Exporter.start(t, { eth0: SECOND }, (own) => (
+      `--web.token-file=${own.place('token', 'secret\n')}`));
+    const view = await open(t, exporter, { prepare: () => {
+      Object.defineProperty(window, 'sessionStorage', { get() { throw new DOMException('', 'SecurityError'); } });
+    } });
+    await view.reach('token');
+    await view.page.locator('#token').fill('secret');
+    await view.page.keyboard.press('Enter');
+    await view.reach('live');
+    view.assertNoComplaints();
+  });
+
   test('a loopback interface that carries packets is not down, whatever its operstate', async (t) => {
     const exporter = await Exporter.start(
       t, null, '--path.netdev=/proc/1/net/dev', '--source.allow-own', '--path.sysfs=/sys', '--metrics.names=node');

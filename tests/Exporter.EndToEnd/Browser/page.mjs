@@ -29,7 +29,8 @@ export function scenarios(name, define) {
 }
 
 /** Opens an exporter's page, in a context of its own: nothing is kept from one test to the next. */
-export async function open(t, exporter, { path = '', isClockStopped = false, adapt = null, ...options } = {}) {
+export async function open(
+  t, exporter, { path = '', isClockStopped = false, adapt = null, prepare = null, ...options } = {}) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
   t.after(() => context.close());
   context.setDefaultTimeout(LIMIT);
@@ -38,6 +39,9 @@ export async function open(t, exporter, { path = '', isClockStopped = false, ada
       const response = await route.fetch();
       await route.fulfill({ response, body: adapt(await response.text()) });
     });
+  }
+  if (prepare) {
+    await context.addInitScript(prepare);
   }
   const view = new View(await context.newPage(), isClockStopped);
   await view.watch();
