@@ -271,7 +271,7 @@ bench_outside() {
       return
     fi
   done
-  timeout --foreground -s KILL 120 unshare --net --pid --fork --mount --kill-child --mount-proc \
+  timeout --foreground -s KILL 300 unshare --net --pid --fork --mount --kill-child --mount-proc \
     out/bench/Exporter.Bench outside "$executable" "$node_exporter"
 }
 

@@ -16,7 +16,6 @@ namespace NetdevExporter.Bench;
 /// <param name="flags">Its command line but for <c>--web.listen-address</c>, which both understand.</param>
 internal sealed partial class Contender(string name, string executable, params string[] flags) : IDisposable
 {
-    private const double TicksPerSecond = 100; // USER_HZ, the same on every machine
     private const int StartSecondsMax = 10;
 
     private static int port = 20_000;
@@ -68,14 +67,17 @@ internal sealed partial class Contender(string name, string executable, params s
 
     public void Dispose() => Stop();
 
-    /// <summary>User and system time since it started, in microseconds.</summary>
+    /// <summary>The time that its threads have run, in microseconds: /proc/PID/task/TID/schedstat.</summary>
     internal double CpuMicroseconds()
     {
-        string line = File.ReadAllText($"/proc/{process!.Id}/stat");
-        string[] fields = line[(line.LastIndexOf(')') + 2)..].Split(' '); // from the third on
-        long ticks = long.Parse(fields[11], CultureInfo.InvariantCulture)
-            + long.Parse(fields[12], CultureInfo.InvariantCulture);
-        return ticks / TicksPerSecond * 1e6;
+        long nanoseconds = 0;
+        foreach (string task in Directory.GetDirectories($"/proc/{process!.Id}/task"))
+        {
+            nanoseconds += long.Parse(
+                File.ReadAllText(task + "/schedstat").Split(' ')[0], CultureInfo.InvariantCulture);
+        }
+
+        return nanoseconds / 1000.0;
     }
 
     /// <summary>A line of its /proc/PID/status in KiB: VmRSS, RssAnon.</summary>

@@ -32,7 +32,8 @@ internal static class Interfaces
     /// <summary>Makes that many more, as a container engine names them.</summary>
     internal static void MakeMore(int count)
     {
-        string[] names = [.. Enumerable.Range(0, count).Select(i => "veth" + Hexadecimal(0x1A2B3C4 + (i * 7919)))];
+        string[] names =
+            [.. Enumerable.Range(Count(), count).Select(i => "veth" + Hexadecimal(0x1A2B3C4 + (i * 7919)))];
         string pairs = string.Concat(
             names.Chunk(2).Select(pair => $"link add {pair[0]} type veth peer name {pair[1]}\n"));
         Add(pairs, names);

@@ -8,7 +8,7 @@ namespace NetdevExporter.Bench;
 
 /// <summary>
 /// The executable measured from outside beside node_exporter with its netdev collector alone, in one interleaved run:
-/// each round asks one, then the other. Runs as process 1 of a PID and network namespace of its own, so that
+/// each round asks one, then the other. Runs as process 1 of a PID, network and mount namespace of its own, so that
 /// <c>/proc/1/net/dev</c> is a table of interfaces that it made, and everything that it started ends with it.
 /// </summary>
 internal sealed class Outside(Contender[] contenders, TextWriter output)
@@ -46,13 +46,19 @@ internal sealed class Outside(Contender[] contenders, TextWriter output)
         output.WriteLine($"| | {ours.Name} | {theirs.Name} | times |");
         output.WriteLine("|---|---:|---:|---:|");
         outside.PrintLess("executable, bytes", "N0", contender => contender.ExecutableBytes);
+        _ = Tool.Succeed("mount", ["-t", "sysfs", "none", "/sys"]); // of this network namespace
         Interfaces.MakeFirst();
         outside.Measure(soak: 20_000);
         string growth = SoakLong(ours);
+        using StringWriter few = new();
+        Extras.Print(executable, few);
         Interfaces.MakeMore(100);
         outside.Measure(soak: 2_000);
         outside.PrintConditions();
         output.WriteLine(growth);
+        output.Write(few);
+        Interfaces.MakeMore(900);
+        Extras.Print(executable, output);
     }
 
     /// <summary>What it says of itself, on one stream or the other.</summary>
