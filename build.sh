@@ -209,10 +209,11 @@ run_tests() {
 # run_programs PROJECT[/ARCH]... -- [RUNNER OPTION...]: runs test programs, which bring their own runner, and sums up
 # what ran; with /ARCH, on that architecture's executable, under emulation. out/*.xml has the time of each test.
 # A failure is a failed test, a program that prints no count or whose exit code contradicts its count, a run without any
-# test, and, in CI, a skipped test, unless it was skipped because of emulation in a run under emulation.
+# test, and, in CI, a skipped test, unless it was skipped because of emulation in a run under emulation. The last lines
+# name the tests that failed, with their messages: of a long log, often only its end is kept.
 run_programs() {
   local project passed=0 failed=0 skipped=0 emulated=0 log status total errors failures skips excused launcher
-  local projects=()
+  local projects=() logs=()
   while [ "$1" != -- ]; do projects+=("$1") && shift; done
   shift
   for project in "${projects[@]}"; do
@@ -237,7 +238,9 @@ run_programs() {
     fi
     failed=$((failed + errors + failures)) skipped=$((skipped + skips - excused)) emulated=$((emulated + excused))
     passed=$((passed + total - failures - skips))
+    logs+=("$log")
   done
+  sed -ns '/ \[FAIL\]$/,/^ *Stack Trace:$/p' "${logs[@]}" | cut -c 1-500
   [ "$emulated" -eq 0 ] || echo "$emulated skipped under emulation, each with its reason above"
   if [ "$skipped" -gt 0 ]; then
     echo "$skipped skipped, each with its reason above"
@@ -271,7 +274,7 @@ bench_outside() {
       return
     fi
   done
-  timeout --foreground -s KILL 300 unshare --net --pid --fork --mount --kill-child --mount-proc \
+  timeout --foreground -s KILL 480 unshare --net --pid --fork --mount --kill-child --mount-proc \
     out/bench/Exporter.Bench outside "$executable" "$node_exporter"
 }
 
