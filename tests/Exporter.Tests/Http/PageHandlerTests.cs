@@ -11,8 +11,13 @@ namespace NetdevExporter.Tests.Http;
 /// <summary>Who is answered when slow clients hold the pages, at a time of the test's choice.</summary>
 public sealed class PageHandlerTests : IDisposable
 {
-    private const long Now = 1_000_000;
     private const int PlainPages = Limits.PagesMax - 1;
+
+    /// <summary>
+    /// The handler reads the clock itself once a page is written, so a constant is its future on a machine that has
+    /// just started: that clock begins at the start.
+    /// </summary>
+    private readonly long now = Clock.Milliseconds;
 
     private readonly ConnectionFixture fixture = new();
     private readonly ChangingSource source = new() { Padding = 4 * 1024 * 1024 };
@@ -31,7 +36,7 @@ public sealed class PageHandlerTests : IDisposable
     public void Without_a_request_nothing_is_read()
     {
         Assert.Equal(long.MaxValue, handler.AnswerAt);
-        handler.AnswerWaiting(Now);
+        handler.AnswerWaiting(now);
         Assert.Equal(0, source.Readings);
     }
 
@@ -39,7 +44,7 @@ public sealed class PageHandlerTests : IDisposable
     public void While_slow_clients_hold_all_pages_who_takes_it_compressed_is_answered_and_nobody_else()
     {
         Connection[] slow = HoldAllPages();
-        Connection scraper = fixture.AddScrape(metrics, prefersGzip: true, Now);
+        Connection scraper = fixture.AddScrape(metrics, prefersGzip: true, now);
         Assert.Equal(0, handler.AnswerAt);
         handler.AnswerWaiting(Clock.Milliseconds + 1_000); // all have stalled, but nobody needs what they hold
         Assert.Equal(PlainPages + 1, source.Readings);
@@ -48,8 +53,8 @@ public sealed class PageHandlerTests : IDisposable
         scraper.Close();
         fixture.Table.RemoveClosed();
 
-        Connection plain = fixture.AddScrape(metrics, prefersGzip: false, Now);
-        handler.AnswerWaiting(Now);
+        Connection plain = fixture.AddScrape(metrics, prefersGzip: false, now);
+        handler.AnswerWaiting(now);
         Assert.Equal(ConnectionState.AwaitingPage, plain.State);
         Assert.Equal(PlainPages + 1, source.Readings); // nothing is read in vain
     }
@@ -58,9 +63,9 @@ public sealed class PageHandlerTests : IDisposable
     public void Who_needs_no_page_is_answered_too()
     {
         HoldAllPages();
-        Connection head = fixture.AddReading(Now, "x"u8);
-        head.TakeRequest(1, new PendingAnswer(metrics, isHead: true, isHttp10: false, true, false), Now);
-        handler.AnswerWaiting(Now);
+        Connection head = fixture.AddReading(now, "x"u8);
+        head.TakeRequest(1, new PendingAnswer(metrics, isHead: true, isHttp10: false, true, false), now);
+        handler.AnswerWaiting(now);
         Assert.Equal(ConnectionState.Idle, head.State);
     }
 
@@ -69,7 +74,7 @@ public sealed class PageHandlerTests : IDisposable
     {
         long before = Clock.Milliseconds;
         Connection[] slow = HoldAllPages();
-        Connection plain = fixture.AddScrape(metrics, prefersGzip: false, Now);
+        Connection plain = fixture.AddScrape(metrics, prefersGzip: false, now);
         long at = handler.AnswerAt;
         Assert.InRange(at - Limits.PageStallMilliseconds, before, Clock.Milliseconds);
         handler.AnswerWaiting(at - 1);
@@ -92,8 +97,8 @@ public sealed class PageHandlerTests : IDisposable
     private Connection[] HoldAllPages() =>
         [.. Enumerable.Range(0, PlainPages).Select(_ =>
         {
-            Connection connection = fixture.AddScrape(metrics, prefersGzip: false, Now);
-            handler.AnswerWaiting(Now);
+            Connection connection = fixture.AddScrape(metrics, prefersGzip: false, now);
+            handler.AnswerWaiting(now);
             Assert.Equal(ConnectionState.SendingResponse, connection.State);
             return connection;
         })];
