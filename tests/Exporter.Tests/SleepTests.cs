@@ -19,7 +19,6 @@ public sealed class SleepTests
         ["Exporter.EndToEnd/CommandLine/TextFileFlagTests.cs"] = "a failure of the next interval is not logged again",
         ["Exporter.EndToEnd/Containers/SeccompTests.cs"] = "the file is opened anew once a second, under the profile",
         ["Exporter.EndToEnd/Executable/TracedLife.cs"] = "the file is opened anew once a second, which is traced",
-        ["Exporter.EndToEnd/Hostile/AttackTests.cs"] = "what the start costs is not the attack's",
         ["Exporter.EndToEnd/Hostile/RestartTests.cs"] = "a slow reader holds its page when the exporter is stopped",
         ["Exporter.EndToEnd/Hostile/Scraper.cs"] = "it scrapes once a second",
         ["Exporter.EndToEnd/Hostile/ShortageTests.cs"] = "nothing more is said or done while the shortage lasts",

@@ -1,7 +1,5 @@
 using System;
 using System.Diagnostics;
-using System.IO;
-using System.Linq;
 using System.Threading;
 using Xunit;
 
@@ -15,8 +13,8 @@ public sealed class DescriptorLimitTests
     {
         using TemporaryFolder folder = new();
         using Instance exporter = Instance.Start("--path.netdev", folder.Write("dev", NetDevText.Plain));
-        Wait.Until(() => CountSockets(exporter) == 1, 10, "its first client's end");
-        SetDescriptorsMax(exporter, FirstFreeDescriptor(exporter));
+        Descriptors.AwaitRest(exporter);
+        SetDescriptorsMax(exporter, Descriptors.FirstFree(exporter));
         using WireClient client = exporter.Connect(); // the kernel does, the exporter can't
         client.Request("/metrics");
         using Process process = Process.GetProcessById(exporter.ProcessId);
@@ -30,27 +28,6 @@ public sealed class DescriptorLimitTests
         SetDescriptorsMax(exporter, 256);
         Assert.Equal(200, client.Read().Status);
         Assert.Equal(3, exporter.LogLines.Count); // once, however often it was tried
-    }
-
-    private static int CountSockets(Instance exporter) =>
-        Directory.GetFiles($"/proc/{exporter.ProcessId}/fd")
-            .Count(path => File.ResolveLinkTarget(path, false)?.Name.StartsWith("socket:") == true);
-
-    /// <summary>
-    /// The number that the next one would have; the lowest of several readings, as one may be open for a moment.
-    /// </summary>
-    private static int FirstFreeDescriptor(Instance exporter) =>
-        Enumerable.Range(0, 20).Min(_ => FirstFreeNow(exporter));
-
-    private static int FirstFreeNow(Instance exporter)
-    {
-        int number = 0;
-        while (Path.Exists($"/proc/{exporter.ProcessId}/fdinfo/{number}"))
-        {
-            number++;
-        }
-
-        return number;
     }
 
     /// <summary>Sets how many a running process may have; those it has stay open.</summary>

@@ -61,7 +61,8 @@ public sealed class ManyClientsTests
     {
         using TemporaryFolder folder = new();
         using Instance exporter = Instance.Start("--path.netdev", folder.Write("dev", NetDevText.Many(5000)));
-        int descriptors = CountDescriptorsAfterPage(exporter);
+        Descriptors.AwaitRest(exporter);
+        int descriptors = Descriptors.Count(exporter);
         for (int i = 0; i < 30; i++)
         {
             WireClient gone = exporter.Connect(receiveBufferBytes: 4096);
@@ -122,7 +123,8 @@ public sealed class ManyClientsTests
     {
         using TemporaryFolder folder = new();
         using Instance exporter = Instance.Start("--path.netdev", folder.Write("dev", NetDevText.Plain));
-        int descriptors = CountDescriptorsAfterPage(exporter);
+        Descriptors.AwaitRest(exporter);
+        int descriptors = Descriptors.Count(exporter);
         int threads = Directory.GetDirectories($"/proc/{exporter.ProcessId}/task").Length;
         for (int i = 0; i < 1000; i++)
         {
@@ -152,29 +154,14 @@ public sealed class ManyClientsTests
         Assert.Equal(threads, Directory.GetDirectories($"/proc/{exporter.ProcessId}/task").Length);
     }
 
-    /// <summary>How many there are when all are open that a page needs, and no client is connected.</summary>
-    private static int CountDescriptorsAfterPage(Instance exporter)
-    {
-        _ = exporter.GetPage();
-        Thread.Sleep(300);
-        return CountDescriptors(exporter);
-    }
-
-    private static int CountDescriptors(Instance exporter) =>
-        Directory.GetFiles($"/proc/{exporter.ProcessId}/fd").Length;
-
     /// <summary>
     /// Waits until as many descriptors are open as before; what a client that closed left to drain is closed a second
     /// later.
     /// </summary>
     private static void AwaitDescriptors(Instance exporter, int expected)
     {
-        for (int attempt = 0; attempt < 60 && CountDescriptors(exporter) != expected; attempt++)
-        {
-            Thread.Sleep(50);
-        }
-
-        Assert.Equal(expected, CountDescriptors(exporter));
+        Wait.TryUntil(() => Descriptors.Count(exporter) == expected, 10);
+        Assert.Equal(expected, Descriptors.Count(exporter));
     }
 
     /// <summary>With room for the connection that waited for the start, too: no client is told to close.</summary>

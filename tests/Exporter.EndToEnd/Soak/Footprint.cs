@@ -12,7 +12,7 @@ internal readonly record struct Footprint(ProcessMemory Memory, int Descriptors,
 {
     internal static Footprint Of(Instance exporter) => new(
         ProcessMemory.Of(exporter),
-        Directory.GetFiles($"/proc/{exporter.ProcessId}/fd").Length,
+        EndToEnd.Descriptors.Count(exporter),
         Directory.GetDirectories($"/proc/{exporter.ProcessId}/task").Length);
 
     /// <summary>
