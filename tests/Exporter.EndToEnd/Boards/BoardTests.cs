@@ -1,7 +1,6 @@
 using System.Collections.Generic;
 using System.Diagnostics;
 using System.Linq;
-using NetdevExporter.EndToEnd.Executable;
 using Xunit;
 
 namespace NetdevExporter.EndToEnd.Boards;
@@ -10,7 +9,7 @@ namespace NetdevExporter.EndToEnd.Boards;
 /// On kernels, processors and page sizes that are not this machine's it does what it does here: whole systems booted
 /// in software, each of which runs the checks of init.sh with the executable.
 /// </summary>
-[Collection(Alone.Name)]
+[Collection(BootedBoards.Name)]
 public sealed class BoardTests
 {
     private const int Seconds = 1800; // a minute on an idle machine

@@ -11,7 +11,7 @@ using Xunit;
 namespace NetdevExporter.EndToEnd.Containers;
 
 /// <summary>What is published: looked into with tools that are not ours.</summary>
-[Collection(Alone.Name)]
+[Collection(Builds.Name)]
 public sealed class ReleaseTests(Release release) : IClassFixture<Release>
 {
     private static readonly string Version =

@@ -2,7 +2,9 @@ using Xunit;
 
 namespace NetdevExporter.EndToEnd.Executable;
 
-/// <summary>Tests that keep both processors busy: they run when no other does, since others watch the clock.</summary>
+/// <summary>
+/// Tests that measure, or that keep both processors busy while others watch the clock: they run when no other does.
+/// </summary>
 [CollectionDefinition(Name, DisableParallelization = true)]
 public sealed class Alone
 {

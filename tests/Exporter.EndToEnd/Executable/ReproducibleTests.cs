@@ -4,7 +4,7 @@ using Xunit;
 namespace NetdevExporter.EndToEnd.Executable;
 
 /// <summary>Whoever has the sources and the same tools can make the very executable again.</summary>
-[Collection(Alone.Name)]
+[Collection(Builds.Name)]
 public sealed class ReproducibleTests
 {
     private const int BuildSeconds = 300;

@@ -1,0 +1,10 @@
+using Xunit;
+
+namespace NetdevExporter.EndToEnd.Boards;
+
+/// <summary>Tests that boot whole systems in software, one after another.</summary>
+[CollectionDefinition(Name)]
+public sealed class BootedBoards
+{
+    internal const string Name = "Boards";
+}
