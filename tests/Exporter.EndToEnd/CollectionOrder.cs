@@ -9,8 +9,9 @@ using Xunit.v3;
 namespace NetdevExporter.EndToEnd;
 
 /// <summary>
-/// What starts when. The engine's tests wait for most of their six minutes, so they are first; builds and boards keep
-/// both processors busy for as long and watch no clock, so they are last: when they run, few tests that do are left.
+/// About what starts when: xunit hands its threads out in roughly this order. The engine's tests take longest and wait
+/// for most of that time, so they are first. Builds and boards keep both processors busy for minutes and watch no clock,
+/// so they are last, when most tests that do watch it have ended.
 /// </summary>
 public sealed class CollectionOrder : ITestCollectionOrderer
 {
