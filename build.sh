@@ -177,22 +177,22 @@ publish() {
 
 # run_tests [RUNNER OPTION...]: runs everything, or what the options of the test programs select (-class NAME).
 run_tests() {
-  local programs=(Exporter.Tests Exporter.EndToEnd)
+  local programs=(Exporter.Tests Exporter.EndToEnd) can_build_arm64=true
   prepare_link
-  MUSL_LIBRARY_PATH='' ./build.sh --arch arm64 install || true # its build says what is missing
-  tests/Exporter.EndToEnd/prepare.sh & # fetches while the compilers run, which need no more packages
-  local preparing=$!
-  trap "kill $preparing 2>/dev/null || true" EXIT
+  MUSL_LIBRARY_PATH='' ./build.sh --arch arm64 install || can_build_arm64=false
+  tests/Exporter.EndToEnd/prepare.sh & # fetches while the compilers run; they install nothing more
+  preparing=$!
+  trap 'kill "$preparing" && wait "$preparing" || true' EXIT
   build
-  if ! MUSL_LIBRARY_PATH='' ./build.sh --arch arm64; then
+  if ! "$can_build_arm64" || ! MUSL_LIBRARY_PATH='' ./build.sh --arch arm64; then
     [ "${CI:-}" != true ] || return 1
     rm -f out/netdev-exporter-arm64 # from another build
     echo "build.sh: no executable for arm64: what needs it is skipped by name"
   fi
   dotnet build Exporter.sln -nologo -v:quiet
   format_sources --check
-  wait "$preparing"
   trap - EXIT
+  wait "$preparing" || { echo "build.sh: prepare.sh failed: see above" >&2 && return 1; }
 
   # A test that must fail has to make the run fail; otherwise, no result below could be trusted.
   if (export EXPORTER_TEST_CANARY=1 && run_programs Exporter.Tests -- -class NetdevExporter.Tests.CanaryTests) \
@@ -246,7 +246,7 @@ run_programs() {
     passed=$((passed + total - failures - skips))
     logs+=("$log")
   done
-  sed -ns '/ \[FAIL\]$/,/^ *Stack Trace:$/p' "${logs[@]}" | cut -c 1-500
+  sed -nsE '/ \[FAIL\]$|Cleanup Failure/,/^ *Stack Trace:$/p' "${logs[@]}" | cut -c 1-500
   [ "$emulated" -eq 0 ] || echo "$emulated skipped under emulation, each with its reason above"
   if [ "$skipped" -gt 0 ]; then
     echo "$skipped skipped, each with its reason above"

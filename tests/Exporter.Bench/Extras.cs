@@ -11,7 +11,7 @@ internal static class Extras
 {
     private const int IdleSeconds = 20;
 
-    /// <summary>How long the second reading of sysfs may wait after the first, which finds the kinds.</summary>
+    /// <summary>Until after the second reading of sysfs, which comes 30 s after the first at most.</summary>
     private const int SettleSeconds = 40;
 
     private const int Scrapes = 200;

@@ -10,8 +10,8 @@ namespace NetdevExporter.EndToEnd;
 
 /// <summary>
 /// About what starts when: xunit hands its threads out in roughly this order. The engine's tests take longest and wait
-/// for most of that time, so they are first. Builds and boards keep both processors busy for minutes and watch no clock,
-/// so they are last, when most tests that do watch it have ended.
+/// for most of that time, so they are first. Builds and boards keep the processors busy for minutes, so they are last,
+/// when most tests that watch the clock have ended.
 /// </summary>
 public sealed class CollectionOrder : ITestCollectionOrderer
 {

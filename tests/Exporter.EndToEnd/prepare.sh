@@ -33,6 +33,7 @@ readonly tools=$PWD/out/tools
 readonly APT_FOLDER=$PWD/out/apt
 
 main() {
+  trap 'exit 143' TERM # once the command that runs has ended: dpkg may be unpacking
   mkdir -p "$tools"
   exec 9>"$tools/prepare.lock"
   flock 9 # two runs at once would unpack over each other

@@ -12,7 +12,7 @@ public sealed class SleepTests
     private static readonly Dictionary<string, string> MaySleep = new()
     {
         ["Exporter.Bench/Contender.cs"] = "the pause before it is asked again whether it has started",
-        ["Exporter.Bench/Extras.cs"] = "the second reading of sysfs comes up to 40 s after the first",
+        ["Exporter.Bench/Extras.cs"] = "the second reading of sysfs comes up to 30 s after the first",
         ["Exporter.EndToEnd/Wait.cs"] = "the pause before a condition is checked again",
         ["Exporter.EndToEnd/Instance.cs"] = "a line too many in the log would come by then",
         ["Exporter.EndToEnd/CommandLine/SignalTests.cs"] = "a signal comes at any moment of the start",

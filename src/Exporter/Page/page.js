@@ -12,11 +12,11 @@ const ui = Object.fromEntries(Array.from(document.querySelectorAll("[id]"), (eac
 const root = document.documentElement;
 const table = ui.interfaces;
 const body = table.tBodies[0];
-const place = location.pathname; // of the token: a proxy may have several
+const place = location.pathname; // of the token: exporters may share a host
 
 const history = new History();
 const folded = new Set(["idle"]);
-let items = []; // what the table shows: groups and their interfaces
+let items = []; // what the table shows: groups, interfaces
 let rows = new Map(); // those in view, by the key of their item
 let sort = { sign: 0 };
 let isBits = true;
@@ -27,7 +27,7 @@ let kept = {}; // by this tab alone
 let timer, frame;
 
 try {
-	kept = sessionStorage;
+	kept = sessionStorage ?? kept;
 } catch {} // the browser keeps nothing
 
 /** Writes a number with three digits, by steps of 1000; a dash if it is not known. */

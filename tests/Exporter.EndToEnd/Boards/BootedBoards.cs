@@ -2,7 +2,7 @@ using Xunit;
 
 namespace NetdevExporter.EndToEnd.Boards;
 
-/// <summary>Tests that boot whole systems in software, one after another.</summary>
+/// <summary>The test that boots whole systems in software, one after another.</summary>
 [CollectionDefinition(Name)]
 public sealed class BootedBoards
 {

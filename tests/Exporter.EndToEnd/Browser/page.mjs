@@ -11,7 +11,7 @@ const { source: axeSource } = require('axe-core');
 
 export const LIMIT = 60_000; // milliseconds, for whatever a test waits for
 const POLL_MILLISECONDS = 1000; // between the page's requests
-const START = new Date('2026-01-01T12:00:00'); // where a stopped clock stands at first
+const START = Date.parse('2026-01-01T12:00:00'); // where a stopped clock stands at first
 const FRAMES_MILLISECONDS = 100; // of the time after each answer, in which the page draws
 
 const browser = await chromium.launch({
@@ -72,8 +72,9 @@ export class View {
     await page.exposeFunction('reportViolation', (text) => { complaints.push(`policy: ${text}`); });
     await page.addInitScript(countAnswers);
     if (this.isClockStopped) {
-      await page.clock.install({ time: START });
-      await page.clock.pauseAt(START); // however long the page takes to load, its first request is 100 ms later
+      // It stands still before the page is loaded, however long that takes: the first request is 100 ms after START.
+      await page.clock.install({ time: START - LIMIT });
+      await page.clock.pauseAt(START);
     }
   }
 

@@ -12,7 +12,7 @@ internal sealed class Container : IDisposable
     internal const string OneFile = "/proc/1/net/dev:/host/proc/1/net/dev:ro";
 
     private const int DefaultPort = 8080;
-    private const int AnswerSeconds = 10;
+    private const int AnswerSeconds = 30;
 
     private readonly DockerEngine engine;
     private readonly string id;

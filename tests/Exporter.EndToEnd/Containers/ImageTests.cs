@@ -70,14 +70,14 @@ public sealed class ImageTests(DockerEngine engine)
     public void A_container_with_the_hosts_file_turns_healthy()
     {
         using Container container = Start(Container.OneFile);
-        Wait.Until(() => Health(container) == "healthy", 20, "the container to turn healthy");
+        Wait.Until(() => Health(container) == "healthy", 60, "the container to turn healthy");
     }
 
     [Fact]
     public void A_container_without_the_hosts_file_turns_unhealthy_instead_of_reporting_its_own_interfaces()
     {
         using Container container = Start("");
-        Wait.Until(() => Health(container) == "unhealthy", 20, "the container to turn unhealthy");
+        Wait.Until(() => Health(container) == "unhealthy", 60, "the container to turn unhealthy");
         Assert.Equal(22, container.Ask("/-/ready").ExitCode);
     }
 

@@ -54,7 +54,7 @@ public sealed class MuslTests
         using Process process = Process.Start(start)!;
         try
         {
-            Wait.Until(() => File.Exists(socket), 10, "the socket");
+            Wait.Until(() => File.Exists(socket), 30, "the socket");
             string[] curl = ["--silent", "--show-error", "--fail", "--max-time", "5", "--unix-socket", socket];
             HostTable.AssertIsShown(() => Tool.Succeed("curl", [.. curl, "http://host/metrics"]));
         }

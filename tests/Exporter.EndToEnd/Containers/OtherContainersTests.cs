@@ -41,7 +41,7 @@ public sealed class OtherContainersTests(DockerEngine engine)
             StandInImages.ShellName, "sh", "-c", $"echo kept >{Secret}; exec sleep 600"]);
         try
         {
-            Wait.Until(() => engine.Try(10, "exec", victim, "cat", Secret).Output == "kept\n", 10, "the other's file");
+            Wait.Until(() => engine.Try(10, "exec", victim, "cat", Secret).Output == "kept\n", 30, "the other's file");
             string root = $"/host/proc/{engine.Docker("inspect", "--format", "{{.State.Pid}}", victim)}/root";
             string script =
                 $"grep -q kept {root}{Secret} && echo 'read; ' || echo 'cannot read; '\n"

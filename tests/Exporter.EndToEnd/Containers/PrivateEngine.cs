@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
 using System.Linq;
+using NetdevExporter.EndToEnd.Executable;
 
 namespace NetdevExporter.EndToEnd.Containers;
 
@@ -13,6 +14,7 @@ namespace NetdevExporter.EndToEnd.Containers;
 internal sealed class PrivateEngine : IDisposable
 {
     private const int AnswerSeconds = 60;
+    private const int CommandSeconds = 300; // an archive of 400 MB is imported
 
     private readonly TemporaryFolder folder = new();
     private readonly Process launcher;
@@ -90,7 +92,7 @@ internal sealed class PrivateEngine : IDisposable
     /// </param>
     internal static PrivateEngine OfSeveralPlatforms(string bridge) => new(
         Path.Combine(NextRelease, "sbin", "dockerd"),
-        ["unshare", "--mount", "--propagation", "private"],
+        ["nice", "-n", Builds.Niceness, "unshare", "--mount", "--propagation", "private"],
         $"PATH='{NextRelease}/bin:{NextRelease}/sbin':\"$PATH\"; export PATH; "
         + "echo '{\"features\": {\"containerd-snapshotter\": true}}' >\"$FOLDER/daemon.json\"; "
         + "set -- --config-file \"$FOLDER/daemon.json\" \"$@\"; ",
@@ -102,7 +104,7 @@ internal sealed class PrivateEngine : IDisposable
 
     /// <summary>Runs the Docker client, which must succeed; returns its output without the last line's end.</summary>
     internal string Succeed(params IEnumerable<string> arguments) =>
-        Tool.Succeed("docker", ["--host", Host, .. arguments]).TrimEnd('\n');
+        Tool.Succeed("docker", ["--host", Host, .. arguments], CommandSeconds).TrimEnd('\n');
 
     /// <summary>Makes an image with the executable alone.</summary>
     internal void ImportExecutable(string image)

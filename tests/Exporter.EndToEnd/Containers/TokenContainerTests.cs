@@ -26,7 +26,7 @@ public sealed class TokenContainerTests(DockerEngine engine) : IDisposable
         Assert.Equal((0, "ready\n"), (project.CheckHealth().ExitCode, project.CheckHealth().Output));
 
         string next = RunFromReadme("tee");
-        Wait.Until(() => project.AskExporter("Bearer " + token) == "401", 5, "the new token to count");
+        Wait.Until(() => project.AskExporter("Bearer " + token) == "401", 15, "the new token to count");
         Assert.Equal("200", project.AskExporter("Bearer " + next));
         Assert.Contains("    docker compose restart prometheus\n", DeployFiles.Read("README.md"));
         project.Restart("prometheus");

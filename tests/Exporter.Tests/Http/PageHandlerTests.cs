@@ -14,8 +14,8 @@ public sealed class PageHandlerTests : IDisposable
     private const int PlainPages = Limits.PagesMax - 1;
 
     /// <summary>
-    /// The handler reads the clock itself once a page is written, so a constant is its future on a machine that has
-    /// just started: that clock begins at the start.
+    /// The handler reads the clock itself once a page is written. That clock begins when the machine starts: on one
+    /// that has just started, a constant may lie in the future.
     /// </summary>
     private readonly long now = Clock.Milliseconds;
 
