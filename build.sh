@@ -182,7 +182,7 @@ run_tests() {
   MUSL_LIBRARY_PATH='' ./build.sh --arch arm64 install || can_build_arm64=false
   tests/Exporter.EndToEnd/prepare.sh & # fetches while the compilers run; they install nothing more
   preparing=$!
-  trap 'kill "$preparing" && wait "$preparing" || true' EXIT
+  trap 'kill "$preparing" 2>/dev/null && wait "$preparing" || true' EXIT
   build
   if ! "$can_build_arm64" || ! MUSL_LIBRARY_PATH='' ./build.sh --arch arm64; then
     [ "${CI:-}" != true ] || return 1

@@ -269,7 +269,7 @@ make_sdk_image() {
 # A minimal system of this release, with how the machine reaches packages: apt's and NuGet's configuration and the
 # certificates it trusts. These may change, so the image is known by their digest.
 make_debian_image() {
-  local image=$tools/images/debian root=$tools/debian-root digest archives
+  local image=$tools/images/debian root=$tools/debian-root home=$tools/debian-root/root digest archives
   archives=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' "Release: $VERSION_CODENAME" |
     head -n 1)
   if [ ! -d "$root" ]; then
@@ -280,13 +280,13 @@ make_debian_image() {
     rm -rf "$root.part"/var/cache/apt/archives/*.deb "$root.part"/var/lib/apt/lists/*
     mv "$root.part" "$root"
   fi
-  rm -rf "$root"/etc/apt/sources.list* "$root"/root/.nuget
-  mkdir -p "$root"/etc/apt/sources.list.d "$root"/root/.nuget/NuGet "$tools/images"
+  rm -rf "$root"/etc/apt/sources.list* "$home"/.nuget
+  mkdir -p "$root"/etc/apt/sources.list.d "$home"/.nuget/NuGet "$tools/images"
   # shellcheck disable=SC2046
   cp $(machine_sources) "$root/etc/apt/sources.list.d/"
   apt_network_settings >"$root/etc/apt/apt.conf.d/90machine"
   cp -L /etc/ssl/certs/ca-certificates.crt "$root/etc/ssl/machine.crt" # not where an update would write its own
-  cp -L ~/.nuget/NuGet/NuGet.Config "$root/root/.nuget/NuGet/" 2>/dev/null || true
+  cp -L ~/.nuget/NuGet/NuGet.Config "$home/.nuget/NuGet/" 2>/dev/null || true
   digest=$(cd "$root" && sha256sum etc/apt/sources.list.d/* etc/apt/apt.conf.d/90machine \
     etc/ssl/machine.crt root/.nuget/NuGet/* | sha256sum | cut -c 1-12)
   [ "$(cat "$image.digest" 2>/dev/null)" != "$digest" ] || return 0

@@ -9,7 +9,7 @@ namespace NetdevExporter.EndToEnd.Containers;
 public sealed class StopTests(DockerEngine engine)
 {
     /// <summary>Docker waits ten seconds for a process that ignores SIGTERM.</summary>
-    private const int StopSecondsMax = 8;
+    private const int StopSecondsMax = 4;
 
     [Theory]
     [InlineData("SIGTERM")]
