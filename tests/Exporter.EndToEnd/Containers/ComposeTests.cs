@@ -24,29 +24,22 @@ public sealed class ComposeTests(DockerEngine engine)
             "{{with .HostConfig}}{{.ReadonlyRootfs}} {{.CapDrop}} {{.SecurityOpt}} {{.PidsLimit}} {{.Memory}} "
             + "{{.RestartPolicy.Name}}{{end}}"));
         Prometheus.WaitForTarget(ScrapeSeconds);
-        NetDevTable before = HostTable.Read();
-        DateTimeOffset scraped = Prometheus.WaitForScrapeAfter(DateTimeOffset.UtcNow, ScrapeSeconds);
-        NetDevTable after = HostTable.Read();
-
         Assert.Equal("http://netdev-exporter:8080/metrics", Prometheus.Target("scrapeUrl"));
-        Assert.Equal("up", Prometheus.Target("health"));
         Assert.Equal("", Prometheus.Target("lastError"));
-        Assert.Equal("1", Prometheus.LastValues("up", scraped)[""]);
 
-        Dictionary<string, string> stored = Prometheus.LastValues("netdev_receive_bytes_total", scraped);
-        Assert.Equal(HostTable.InterfacesOf(before), HostTable.InterfacesOf(after));
-        Assert.Equal(HostTable.InterfacesOf(before).Order(), stored.Keys.Order());
+        (NetDevTable before, Scraped scraped, NetDevTable after) = HostTable.Around(() => Scraped.By(project));
+        Assert.Equal("up", Prometheus.Target("health"));
+        Assert.Equal("1", scraped.Up);
+        Assert.Equal(HostTable.InterfacesOf(before).Order(), scraped.ReceiveBytes.Keys.Order());
         for (int row = 0; row < before.Rows.Count; row++)
         {
             // Prometheus holds a double, exact to 2^53, and a machine that runs tests has not received so much.
-            HostTable.AssertIsBetween(before, after, row, column: 0, stored[before.Rows[row].Label]);
+            HostTable.AssertIsBetween(before, after, row, column: 0, scraped.ReceiveBytes[before.Rows[row].Label]);
         }
 
-        MetricsPage page = MetricsPage.Parse(project.ExporterPage());
-        Assert.Equal(HeadRevision(), page["netdev_exporter_build_info"].Samples[0].Labels["revision"]);
-        string count = $"{page.Families.Sum(family => family.Samples.Count)}";
-        Assert.Equal(count, Prometheus.LastValues("scrape_samples_scraped", scraped)[""]);
-        Assert.Equal(count, Prometheus.LastValues("scrape_samples_post_metric_relabeling", scraped)[""]);
+        Assert.Equal(HeadRevision(), scraped.Page["netdev_exporter_build_info"].Samples[0].Labels["revision"]);
+        string count = $"{scraped.Page.Families.Sum(family => family.Samples.Count)}";
+        Assert.Equal((count, count), (scraped.SamplesScraped, scraped.SamplesStored));
     }
 
     /// <summary>Port 9090 is Cockpit's, too: README has the words of the message, and the command.</summary>
@@ -81,4 +74,20 @@ public sealed class ComposeTests(DockerEngine engine)
         Directory.Exists(Path.Combine(Machine.Repository, ".git"))
             ? Tool.Succeed("git", ["-C", Machine.Repository, "rev-parse", "HEAD"])[..12]
             : "unknown";
+
+    /// <summary>What Prometheus stored by one scrape, and the page at that time.</summary>
+    private sealed record Scraped(
+        Dictionary<string, string> ReceiveBytes, string Up, string SamplesScraped, string SamplesStored,
+        MetricsPage Page)
+    {
+        internal static Scraped By(ComposeProject project)
+        {
+            DateTimeOffset scraped = Prometheus.WaitForScrapeAfter(DateTimeOffset.UtcNow, ScrapeSeconds);
+            string OneValue(string metric) => Prometheus.LastValues(metric, scraped)[""];
+            return new Scraped(
+                Prometheus.LastValues("netdev_receive_bytes_total", scraped), OneValue("up"),
+                OneValue("scrape_samples_scraped"), OneValue("scrape_samples_post_metric_relabeling"),
+                MetricsPage.Parse(project.ExporterPage()));
+        }
+    }
 }

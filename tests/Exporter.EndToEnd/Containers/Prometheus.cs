@@ -15,13 +15,14 @@ internal static class Prometheus
     internal static void WaitForTarget(int seconds) =>
         Wait.Until(() => TryTarget("health") == "up", seconds, "Prometheus to find its target up");
 
-    /// <summary>Waits for a scrape that began after a moment; returns when it began.</summary>
+    /// <summary>Waits for a scrape that began after a moment, until it is stored; returns when it began.</summary>
+    /// <remarks>Prometheus says when the last scrape began before it commits what that gave.</remarks>
     internal static DateTimeOffset WaitForScrapeAfter(DateTimeOffset moment, int seconds)
     {
         DateTimeOffset last = default;
         Wait.Until(
             () => DateTimeOffset.TryParse(TryTarget("lastScrape"), CultureInfo.InvariantCulture, out last)
-                && last > moment,
+                && last > moment && LastValues("up", last).Count > 0,
             seconds,
             "a scrape");
         return last;

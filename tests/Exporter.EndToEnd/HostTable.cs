@@ -5,7 +5,7 @@ using System.Linq;
 using System.Text;
 using Xunit;
 
-namespace NetdevExporter.EndToEnd.Containers;
+namespace NetdevExporter.EndToEnd;
 
 /// <summary>The machine's own net/dev, and what a page must say to show it.</summary>
 internal static class HostTable
@@ -20,24 +20,35 @@ internal static class HostTable
         [.. page["netdev_receive_bytes_total"].Samples.Select(sample => sample.Labels["interface"])];
 
     /// <summary>
-    /// Takes a page between two readings of the host's table and checks that it holds the interfaces of both, and every
-    /// counter's value from between them. Interfaces may come and go on this machine, so it is tried a few times.
+    /// Takes something between two readings of the host's table. Other tests and the engine add interfaces to this
+    /// machine and remove them, so it is tried a few times, until both readings have the same ones.
     /// </summary>
-    /// <returns>The page.</returns>
-    internal static MetricsPage AssertIsShown(Func<string> takePage)
+    internal static (NetDevTable Before, T Taken, NetDevTable After) Around<T>(Func<T> take)
     {
         const int Attempts = 5;
         for (int attempt = 1; ; attempt++)
         {
             NetDevTable before = Read();
-            MetricsPage page = MetricsPage.Parse(takePage());
+            T taken = take();
             NetDevTable after = Read();
-            if (InterfacesOf(before).SequenceEqual(InterfacesOf(after)) || attempt == Attempts)
+            if (attempt == Attempts || InterfacesOf(before).SequenceEqual(InterfacesOf(after)))
             {
-                AssertIsBetween(before, after, page);
-                return page;
+                Assert.Equal(InterfacesOf(before), InterfacesOf(after));
+                return (before, taken, after);
             }
         }
+    }
+
+    /// <summary>
+    /// Takes a page between two readings of the host's table and checks that it holds the interfaces of both, and every
+    /// counter's value from between them.
+    /// </summary>
+    /// <returns>The page.</returns>
+    internal static MetricsPage AssertIsShown(Func<string> takePage)
+    {
+        (NetDevTable before, MetricsPage page, NetDevTable after) = Around(() => MetricsPage.Parse(takePage()));
+        AssertIsBetween(before, after, page);
+        return page;
     }
 
     /// <summary>Checks a value of one counter of the interface in a row.</summary>
