@@ -21,22 +21,21 @@ internal static class HostTable
 
     /// <summary>
     /// Takes something between two readings of the host's table. Other tests and the engine add interfaces to this
-    /// machine and remove them, so it is tried a few times, until both readings have the same ones.
+    /// machine and remove them, so it is tried until both readings have the same ones.
     /// </summary>
     internal static (NetDevTable Before, T Taken, NetDevTable After) Around<T>(Func<T> take)
     {
-        const int Attempts = 5;
-        for (int attempt = 1; ; attempt++)
-        {
-            NetDevTable before = Read();
-            T taken = take();
-            NetDevTable after = Read();
-            if (attempt == Attempts || InterfacesOf(before).SequenceEqual(InterfacesOf(after)))
+        const int Seconds = 120;
+        (NetDevTable Before, T Taken, NetDevTable After) result = default;
+        Wait.Until(
+            () =>
             {
-                Assert.Equal(InterfacesOf(before), InterfacesOf(after));
-                return (before, taken, after);
-            }
-        }
+                result = (Read(), take(), Read());
+                return InterfacesOf(result.Before).SequenceEqual(InterfacesOf(result.After));
+            },
+            Seconds,
+            "a time in which no interface comes or goes");
+        return result;
     }
 
     /// <summary>

@@ -9,7 +9,7 @@ namespace NetdevExporter.EndToEnd.Browser;
 /// <summary>The scenarios in <c>*.test.mjs</c>, which node's test runner runs.</summary>
 internal static class Scenario
 {
-    private const int SecondsMax = 300;
+    private const int SecondsMax = 900;
 
     private static readonly string Folder = Path.Combine(
         Machine.Repository, "tests", "Exporter.EndToEnd", "Browser");

@@ -1,15 +1,14 @@
 // What the page makes of answers that are late, are of somebody else, or ask for a token.
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
 import { Exporter } from './exporter.mjs';
-import { open, scenarios } from './page.mjs';
+import { open, scenarios, test } from './page.mjs';
 
 const SECOND = { rxBytes: 1e6, rxPackets: 1e3 };
 const times = (count) => ({ rxBytes: SECOND.rxBytes * count, rxPackets: SECOND.rxPackets * count });
 
-async function openLive(t) {
+async function openLive(t, options = {}) {
   const exporter = await Exporter.start(t, { eth0: times(1000) });
-  const view = await open(t, exporter);
+  const view = await open(t, exporter, options);
   await view.reach('live');
   await view.row('eth0').waitFor();
   return { exporter, view, metrics: `${exporter.url}metrics` };
@@ -17,7 +16,8 @@ async function openLive(t) {
 
 scenarios('answers that the page does not expect', () => {
   test('an answer that comes after a newer one is not taken', async (t) => {
-    const { exporter, view, metrics } = await openLive(t);
+    const waitForEver = () => { AbortSignal.timeout = undefined; }; // older browsers have none
+    const { exporter, view, metrics } = await openLive(t, { prepare: waitForEver });
     const old = await (await fetch(metrics)).text();
     let release;
     let isHeld;

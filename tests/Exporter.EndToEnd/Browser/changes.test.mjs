@@ -1,8 +1,7 @@
 // Rates, and what happens to interfaces, the source and the exporter while the page is open.
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
 import { Exporter } from './exporter.mjs';
-import { open, scenarios } from './page.mjs';
+import { open, scenarios, test } from './page.mjs';
 
 const steady = (seconds) => ({ rxBytes: 1e6 * seconds, rxPackets: 1e3 * seconds, txBytes: 250e3 * seconds });
 

@@ -2,10 +2,9 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { Agent, get } from 'node:http';
-import { test } from 'node:test';
 import { Exporter } from './exporter.mjs';
 import { many } from './netdev.mjs';
-import { open, scenarios } from './page.mjs';
+import { open, scenarios, test } from './page.mjs';
 
 const FRAME_MILLISECONDS = 16;
 

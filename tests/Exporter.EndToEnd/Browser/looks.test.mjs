@@ -1,10 +1,9 @@
 // How the page looks, to eyes and to other readers.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { test } from 'node:test';
 import { Exporter } from './exporter.mjs';
 import { many } from './netdev.mjs';
-import { open, scenarios } from './page.mjs';
+import { open, scenarios, test } from './page.mjs';
 
 const HOST = {
   eth0: { rxBytes: 123_456_789_012, rxPackets: 123_456_789, txBytes: 98_765_432_109, txPackets: 98_765_432,

@@ -4,11 +4,10 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer, request } from 'node:http';
-import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { Exporter, findPort } from './exporter.mjs';
 import { parse } from './netdev.mjs';
-import { open, scenarios } from './page.mjs';
+import { open, scenarios, test } from './page.mjs';
 
 const STEPS = { '': 1, k: 1e3, M: 1e6, G: 1e9 };
 

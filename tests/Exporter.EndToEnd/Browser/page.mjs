@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { after, describe } from 'node:test';
+import { after, describe, test as testOfNode } from 'node:test';
 
 const PACKAGES = process.env.BROWSER_PACKAGES; // the folder that holds node_modules
 const require = createRequire(join(PACKAGES, 'index.js'));
@@ -10,6 +10,7 @@ const { chromium } = require('playwright-core');
 const { source: axeSource } = require('axe-core');
 
 export const LIMIT = 60_000; // milliseconds, for whatever a test waits for
+const TEST_LIMIT = 5 * LIMIT; // for a whole test
 const POLL_MILLISECONDS = 1000; // between the page's requests
 const START = Date.parse('2026-01-01T12:00:00'); // where a stopped clock stands at first
 const FRAMES_MILLISECONDS = 100; // of the time after each answer, in which the page draws
@@ -23,11 +24,14 @@ const browser = await chromium.launch({
 
 /** The tests of a file: the browser ends after them. */
 export function scenarios(name, define) {
-  describe(name, { timeout: 2 * LIMIT }, () => {
+  describe(name, () => { // its time would be that of all tests together
     after(() => browser.close());
     define();
   });
 }
+
+/** A test of a file. */
+export const test = (name, run) => testOfNode(name, { timeout: TEST_LIMIT }, run);
 
 /** Opens an exporter's page, in a context of its own: nothing is kept from one test to the next. */
 export async function open(
@@ -52,6 +56,9 @@ export async function open(
 
 /** A page, and what was heard of it. */
 export class View {
+  /** What is complained of where a page is left while it waits for an answer. */
+  static ASKING_WHEN_LEFT = /^failed: \S+\/metrics net::ERR_ABORTED$/;
+
   /** All requests, as playwright has them. */
   requests = [];
 

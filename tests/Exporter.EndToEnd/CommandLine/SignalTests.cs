@@ -42,7 +42,7 @@ public sealed class SignalTests
     public void A_response_in_flight_is_finished_and_no_new_client_is_taken()
     {
         using TemporaryFolder folder = new();
-        using Instance exporter = Instance.Start("--path.netdev", folder.Write("dev", NetDevText.Many(2_000)));
+        using Instance exporter = Instance.Start("--path.netdev", folder.Write("dev", NetDevText.Many(500)));
         using WireClient slow = exporter.Connect(receiveBufferBytes: 4096);
         slow.Request("/metrics");
         slow.AwaitBytes(); // the response has begun and fills every buffer

@@ -13,8 +13,8 @@ namespace NetdevExporter.EndToEnd.Containers;
 /// </summary>
 internal sealed class PrivateEngine : IDisposable
 {
-    private const int AnswerSeconds = 60;
-    private const int CommandSeconds = 300; // an archive of 400 MB is imported
+    private const int AnswerSeconds = 300; // builds run at the lowest priority
+    private const int CommandSeconds = 900; // an archive of 400 MB is imported
 
     private readonly TemporaryFolder folder = new();
     private readonly Process launcher;

@@ -15,6 +15,9 @@ public sealed class Release : IDisposable
 
     private static readonly string Bridge = $"nx-{Environment.ProcessId}";
 
+    /// <summary>Of TEST-NET-1 (RFC 5737): an engine would give it a subnet that another may be about to take.</summary>
+    private const string BridgeAddress = "192.0.2.1/28";
+
     private static readonly string[] Needed =
     [
         "docker-next", "docker/cli-plugins/docker-buildx", "cyclonedx", "images/sdk.tar", "images/debian.tar",
@@ -44,6 +47,7 @@ public sealed class Release : IDisposable
             try
             {
                 Tool.Succeed("ip", ["link", "add", Bridge, "type", "bridge"]);
+                Tool.Succeed("ip", ["addr", "add", BridgeAddress, "dev", Bridge]);
                 engine = PrivateEngine.OfSeveralPlatforms(Bridge);
                 StandInImages.ImportBuild(engine);
                 Make();

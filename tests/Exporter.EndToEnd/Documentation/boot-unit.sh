@@ -57,4 +57,4 @@ chmod 755 "$root/init"
 (cd "$root" && find . | cpio -o -H newc -R 0:0 --quiet | gzip -1 >"$folder/initramfs")
 exec qemu-system-x86_64 -machine q35 -cpu max -accel tcg -m 768 -display none -monitor none -serial stdio -no-reboot \
   -nic none -kernel "$kernel" -initrd "$folder/initramfs" \
-  -append 'console=ttyS0 loglevel=2 panic=-1' </dev/null
+  -append 'console=ttyS0 loglevel=2 panic=-1 no_timer_check' </dev/null

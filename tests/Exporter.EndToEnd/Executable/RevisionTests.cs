@@ -22,7 +22,8 @@ public sealed class RevisionTests : IDisposable
         Directory.CreateDirectory(folder.PathOf("src/Build"));
         foreach (string name in new[] { "build.sh", "src/Build/debian.sh", "src/Build/parts.sh" })
         {
-            File.Copy(Path.Combine(Machine.Repository, name), folder.PathOf(name));
+            // Not File.Copy: another test's child may have the copy open for writing when it is run (ETXTBSY).
+            Tool.Succeed("cp", [Path.Combine(Machine.Repository, name), folder.PathOf(name)]);
         }
     }
 

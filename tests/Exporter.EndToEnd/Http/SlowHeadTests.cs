@@ -24,13 +24,14 @@ public sealed class SlowHeadTests(PlainInstance instance) : IClassFixture<PlainI
         stopped.Send("GET /metrics HTTP/1.1\r\nHost: h\r\n");
         heading.Send("HEAD /metrics HTTP/1.1\r\n"); // its response has no body
         dripping.Send("GET /");
-        while (clock.Elapsed < TimeSpan.FromSeconds(9.3))
+        while (clock.Elapsed < TimeSpan.FromSeconds(8))
         {
             dripping.Send("x");
             Thread.Sleep(200);
         }
 
-        Assert.False(dripping.IsClosedWithin(0));
+        bool areQuiet = dripping.IsQuiet() && stopped.IsQuiet() && heading.IsQuiet();
+        Assert.True(areQuiet || clock.Elapsed > TimeSpan.FromSeconds(9.7), "answered before their time");
         AssertTimedOut(dripping);
         AssertTimedOut(stopped);
         AssertTimedOut(heading, toHead: true);
