@@ -22,6 +22,7 @@ internal static class HostTable
     /// <summary>
     /// Takes something between two readings of the host's table. Other tests and the engine add interfaces to this
     /// machine and remove them, so it is tried until both readings have the same ones.
+    /// One that comes and goes in between is not noticed.
     /// </summary>
     internal static (NetDevTable Before, T Taken, NetDevTable After) Around<T>(Func<T> take)
     {
@@ -34,7 +35,7 @@ internal static class HostTable
                 return InterfacesOf(result.Before).SequenceEqual(InterfacesOf(result.After));
             },
             Seconds,
-            "a time in which no interface comes or goes");
+            "the same interfaces before and after");
         return result;
     }
 

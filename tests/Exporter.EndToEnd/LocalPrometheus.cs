@@ -16,6 +16,7 @@ internal sealed class LocalPrometheus : IDisposable
     private readonly TemporaryFolder folder = new();
     private readonly Process process;
     private readonly Task<string> log;
+    private string? time; // of queries; null: now
 
     /// <param name="target">Where the exporter listens; several are separated by commas.</param>
     /// <param name="network">The network namespace that all are in; null for this machine's own.</param>
@@ -55,10 +56,25 @@ internal sealed class LocalPrometheus : IDisposable
         log = process.StandardError.ReadToEndAsync();
     }
 
+    private string QueryPath => "/api/v1/query" + (time is null ? "" : "?time=" + time);
+
+    /// <summary>
+    /// Waits until a condition holds, and has all queries answered as of then. A later scrape may take more than its
+    /// second on a busy machine: it fails, and the series of its target are gone until the next one.
+    /// </summary>
+    internal void AwaitAndHold(Func<bool> isDone, int seconds, string what) => Wait.Until(
+        () =>
+        {
+            time = (DateTime.UtcNow - DateTime.UnixEpoch).TotalSeconds.ToString("f3", CultureInfo.InvariantCulture);
+            return isDone();
+        },
+        seconds,
+        what);
+
     /// <summary>The value of a query that has one sample; null where it has none, or nobody answers yet.</summary>
     internal double? TryQuery(string query)
     {
-        ToolResult answer = Fetch("/api/v1/query", "--get", "--data-urlencode", "query=" + query);
+        ToolResult answer = Fetch(QueryPath, "--get", "--data-urlencode", "query=" + query);
         if (answer.ExitCode != 0)
         {
             return null;
@@ -75,7 +91,7 @@ internal sealed class LocalPrometheus : IDisposable
     /// <exception cref="InvalidOperationException">It is no query; the message says why.</exception>
     internal IReadOnlyList<IReadOnlyDictionary<string, string>> Query(string query)
     {
-        ToolResult answer = Ask("/api/v1/query", "query=" + query);
+        ToolResult answer = Ask(QueryPath, "query=" + query);
         using JsonDocument document = JsonDocument.Parse(answer.Output);
         return document.RootElement.GetProperty("status").GetString() == "success"
             ? [.. document.RootElement.GetProperty("data").GetProperty("result").EnumerateArray().Select(LabelsOf)]

@@ -22,7 +22,8 @@ public sealed class PrometheusTests
         using (LocalPrometheus prometheus = new($"127.0.0.1:{port}"))
         {
             const string SteadilyUp = "count_over_time(up[10s]) >= 8 and min_over_time(up[10s]) == 1";
-            Wait.Until(() => prometheus.TryQuery(SteadilyUp) is not null, Seconds, "eight scrapes in a row");
+            prometheus.AwaitAndHold(
+                () => prometheus.TryQuery(SteadilyUp) is not null, Seconds, "eight scrapes in a row");
             Assert.Equal(2, prometheus.TryQuery("""count(netdev_receive_bytes_total{interface=~"lo|eth0"})"""));
             Assert.Equal(1, prometheus.TryQuery("""netdev_source_info{namespace="host"}"""));
             Assert.Equal(1, prometheus.TryQuery($"netdev_exporter_build_info{{arch=\"{board.Architecture}\"}}"));

@@ -1,7 +1,7 @@
 // What the page asks for, and how its table is used.
 import assert from 'node:assert/strict';
 import { Exporter } from './exporter.mjs';
-import { open, scenarios, test, View } from './page.mjs';
+import { open, scenarios, test } from './page.mjs';
 
 const HOST = {
   lo: { rxBytes: 9e9, rxPackets: 9e6, txBytes: 9e9, txPackets: 9e6 },
@@ -53,12 +53,12 @@ scenarios('the page while it is live', () => {
       asked[requestId] = new URL(request.url).pathname;
     });
     await network.send('Network.enable');
-    await view.page.reload();
+    await view.reload();
     await view.reach('live');
     const files = Object.keys(asked).filter((id) => asked[id].startsWith('/-/'));
     assert.ok(files.length >= 3, JSON.stringify(asked));
     assert.deepEqual(files.filter((id) => statuses[id] !== 304).map((id) => `${asked[id]} ${statuses[id]}`), []);
-    view.assertNoComplaints(View.ASKING_WHEN_LEFT);
+    view.assertNoComplaints();
   });
 
   test('it says whose interfaces these are, and which version shows them', async (t) => {
@@ -143,7 +143,7 @@ scenarios('the page while it is live', () => {
       text.replaceAll(',', '').split(/\s+/).filter((word) => /\d/.test(word)),
       ['eth0', '1234567890123', '0', '17', '0', '42', '0', '0', '19']);
     await exporter.remove();
-    await view.page.reload();
+    await view.reload();
     const reason = (await (await fetch(`${exporter.url}metrics`)).text()).split('\n')[0];
     assert.ok((await view.page.locator('noscript').innerText()).includes(reason));
     assert.equal(await view.page.locator('noscript table').count(), 0);

@@ -13,7 +13,8 @@ namespace NetdevExporter.EndToEnd.Containers;
 /// </summary>
 internal sealed class PrivateEngine : IDisposable
 {
-    private const int AnswerSeconds = 300; // builds run at the lowest priority
+    private const int AnswerSeconds = 300; // the release's engine runs at the lowest priority
+    private const int StopSeconds = 60;
     private const int CommandSeconds = 900; // an archive of 400 MB is imported
 
     private readonly TemporaryFolder folder = new();
@@ -128,7 +129,7 @@ internal sealed class PrivateEngine : IDisposable
             string child = File.ReadAllText($"/proc/{launcher.Id}/task/{launcher.Id}/children").Trim();
             bool isForked = child.Length > 0 && File.ReadAllText($"/proc/{launcher.Id}/comm").Trim() == "unshare";
             Instance.SignalProcess("TERM", isForked ? int.Parse(child) : launcher.Id);
-            if (!launcher.WaitForExit(TimeSpan.FromSeconds(AnswerSeconds)))
+            if (!launcher.WaitForExit(TimeSpan.FromSeconds(StopSeconds)))
             {
                 launcher.Kill(entireProcessTree: true);
             }

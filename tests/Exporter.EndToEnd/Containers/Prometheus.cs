@@ -22,7 +22,7 @@ internal static class Prometheus
         DateTimeOffset last = default;
         Wait.Until(
             () => DateTimeOffset.TryParse(TryTarget("lastScrape"), CultureInfo.InvariantCulture, out last)
-                && last > moment && LastValues("up", last).Count > 0,
+                && last > moment && TryLastValues("up", last) is { Count: > 0 },
             seconds,
             "a scrape");
         return last;
@@ -36,12 +36,20 @@ internal static class Prometheus
     /// What it stored of a metric by a scrape: the value by the label <c>interface</c>, empty where there is none.
     /// Asked for as it is stored, with its time: a plain query would give values of older scrapes too.
     /// </summary>
-    internal static Dictionary<string, string> LastValues(string metric, DateTimeOffset scraped)
+    internal static Dictionary<string, string> LastValues(string metric, DateTimeOffset scraped) =>
+        TryLastValues(metric, scraped) ?? throw new InvalidOperationException("Prometheus does not answer");
+
+    private static Dictionary<string, string>? TryLastValues(string metric, DateTimeOffset scraped)
     {
         const double ClockSecondsMax = 1;
-        string answer = Tool.Succeed("curl", ["--silent", "--show-error", "--fail", "--max-time", "5", "--get",
+        ToolResult answer = Tool.Run("curl", ["--silent", "--fail", "--max-time", "5", "--get",
             "--data-urlencode", $"query={metric}[5m]", Address + "/api/v1/query"]);
-        using JsonDocument document = JsonDocument.Parse(answer);
+        if (answer.ExitCode != 0)
+        {
+            return null;
+        }
+
+        using JsonDocument document = JsonDocument.Parse(answer.Output);
         Dictionary<string, string> values = [];
         foreach (JsonElement series in document.RootElement.GetProperty("data").GetProperty("result").EnumerateArray())
         {

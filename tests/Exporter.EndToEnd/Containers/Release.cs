@@ -15,8 +15,11 @@ public sealed class Release : IDisposable
 
     private static readonly string Bridge = $"nx-{Environment.ProcessId}";
 
-    /// <summary>Of TEST-NET-1 (RFC 5737): an engine would give it a subnet that another may be about to take.</summary>
-    private const string BridgeAddress = "192.0.2.1/28";
+    /// <summary>
+    /// Of TEST-NET-1 (RFC 5737), whose first address other tests take for nobody's. An engine would give the bridge a
+    /// subnet that another engine may be about to take.
+    /// </summary>
+    private const string BridgeAddress = "192.0.2.129/28";
 
     private static readonly string[] Needed =
     [

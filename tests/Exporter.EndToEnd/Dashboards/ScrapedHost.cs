@@ -79,8 +79,9 @@ public sealed class ScrapedHost : IDisposable
         prometheus = new(
             [("netdev", $"{Netdev}, {NetdevWithoutSysfs}"), ("node-exporter", $"{Node}, {NodeWithoutSysfs}")],
             PrometheusRelease.Third, outside);
-        Wait.Until(
+        prometheus.AwaitAndHold(
             () => prometheus.TryQuery("min(count_over_time(netdev_interfaces[30s]))") >= 5
+                && prometheus.TryQuery("sum(up)") == 4
                 && prometheus.TryQuery("count(netdev_interface_info)") >= 6,
             Seconds, "five scrapes of each exporter");
     }

@@ -27,6 +27,9 @@ public sealed class AttackTests
     /// <summary>The promise: 99 % of all pages within so long; of fewer than a hundred, all but one.</summary>
     private const double WithinMilliseconds = 100;
 
+    /// <summary>For the others.</summary>
+    private const double LateMilliseconds = 1000;
+
     private static readonly int Seconds = int.Parse(
         Environment.GetEnvironmentVariable("EXPORTER_ATTACK_SECONDS") ?? "5", CultureInfo.InvariantCulture);
 
@@ -55,10 +58,11 @@ public sealed class AttackTests
         using (Attack attack = new(kind, exporter))
         {
             int most = 0;
-            double longest = double.MaxValue;
+            (double percentile, double longest) = (double.MaxValue, double.MaxValue);
             int rounds = 0;
             string[] failures = [];
-            while ((longest > WithinMilliseconds || failures.Length > 0) && rounds++ < RoundsMax)
+            while ((percentile > WithinMilliseconds || longest > LateMilliseconds || failures.Length > 0)
+                && rounds++ < RoundsMax)
             {
                 Scraper[] scrapers = [new(exporter, isKept: true, Seconds), new(exporter, isKept: false, Seconds)];
                 most = Math.Max(most, WatchDescriptors(exporter, scrapers));
@@ -68,14 +72,16 @@ public sealed class AttackTests
                     + $"CPU {CpuMilliseconds(exporter) - processor} ms, peak {ProcessMemory.Of(exporter).Peak} KiB, "
                     + $"{most} descriptors");
                 double[] times = [.. scrapers.SelectMany(scraper => scraper.Times).Order()];
-                longest = times[Math.Min((int)Math.Ceiling(0.99 * times.Length) - 1, times.Length - 2)];
+                percentile = times[Math.Min((int)Math.Ceiling(0.99 * times.Length) - 1, times.Length - 2)];
+                longest = times[^1];
                 failures = [.. scrapers.SelectMany(scraper => scraper.Failures)];
             }
 
             processor = CpuMilliseconds(exporter) - processor;
             long peak = ProcessMemory.Of(exporter).Peak;
             Assert.Empty(failures);
-            Assert.InRange(longest, 0, WithinMilliseconds);
+            Assert.InRange(percentile, 0, WithinMilliseconds);
+            Assert.InRange(longest, 0, LateMilliseconds);
             Assert.InRange(most, 0, descriptors + Places + 1); // a client is accepted before another is evicted
             Assert.InRange(peak, 0, mebibytes * 1024);
             Assert.InRange(processor, 0, ((rounds * Seconds) + 1) * 1000); // one processor at most

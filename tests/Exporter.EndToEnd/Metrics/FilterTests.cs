@@ -153,7 +153,7 @@ public sealed class FilterTests : IDisposable
         using Instance exporter = Instance.Start("--path.netdev", Dev);
         using LocalPrometheus prometheus = new(
             [("netdev", exporter.Address.ToString()!)], PrometheusRelease.Third, null, lines);
-        Wait.Until(() => prometheus.TryQuery("up") == 1, 30, "a scrape");
+        prometheus.AwaitAndHold(() => prometheus.TryQuery("up") == 1, 30, "a scrape");
         Assert.Equal(["enp3s0"], prometheus.LabelValues("interface", "{job=\"netdev\"}"));
         Assert.True(prometheus.TryQuery("netdev_interfaces") == interfaces, why);
         Assert.True(prometheus.TryQuery("process_open_fds") is null == interfaces is null, why);
