@@ -21,8 +21,8 @@ internal static class HostTable
 
     /// <summary>
     /// Takes something between two readings of the host's table. Other tests and the engine add interfaces to this
-    /// machine and remove them, so it is tried until both readings have the same ones.
-    /// One that comes and goes in between is not noticed.
+    /// machine and remove them, so it is tried until both readings have the same ones. One that comes and goes in
+    /// between is not noticed.
     /// </summary>
     internal static (NetDevTable Before, T Taken, NetDevTable After) Around<T>(Func<T> take)
     {

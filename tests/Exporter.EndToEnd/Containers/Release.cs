@@ -13,13 +13,13 @@ public sealed class Release : IDisposable
 
     private const int ReleaseSeconds = 900;
 
-    private static readonly string Bridge = $"nx-{Environment.ProcessId}";
-
     /// <summary>
     /// Of TEST-NET-1 (RFC 5737), whose first address other tests take for nobody's. An engine would give the bridge a
     /// subnet that another engine may be about to take.
     /// </summary>
     private const string BridgeAddress = "192.0.2.129/28";
+
+    private static readonly string Bridge = $"nx-{Environment.ProcessId}";
 
     private static readonly string[] Needed =
     [
